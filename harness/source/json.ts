@@ -73,7 +73,8 @@ function hasControlCharacter(text: string): boolean {
 }
 
 function* duplicateKeys(node: ValueNode, lines: Lines, path: Path = []): Iterable<SourceProblem> {
-  if (node.type === 'Array') for (const [index, element] of node.elements.entries()) yield* duplicateKeys(element.value, lines, [...path, index])
+  if (node.type === 'Array')
+    for (const [index, element] of node.elements.entries()) yield* duplicateKeys(element.value, lines, [...path, index])
   if (node.type !== 'Object') return
   const seen = new Set<string>()
   for (const member of node.members) {
@@ -104,7 +105,9 @@ function offsetOf(root: ValueNode, path: Path, part: 'key' | 'value'): number {
   return offset
 }
 
-function nameOf(name: { readonly type: 'String'; readonly value: string } | { readonly type: 'Identifier'; readonly name: string }): string {
+function nameOf(
+  name: { readonly type: 'String'; readonly value: string } | { readonly type: 'Identifier'; readonly name: string },
+): string {
   return name.type === 'String' ? name.value : name.name
 }
 
@@ -128,6 +131,7 @@ function syntaxProblem(text: string, error: Error & { readonly offset: number },
   if (unclosedAt !== undefined && (error.offset === unclosedAt || error.offset >= text.trimEnd().length)) {
     return { kind: 'syntax', message: `this "${text[unclosedAt]}" is never closed`, place: lines.place(unclosedAt) }
   }
-  const found = error.offset >= text.length ? 'the end of the file' : `"${/^(?:\w+|[^\s])/.exec(text.slice(error.offset))?.[0] ?? text[error.offset]}"`
+  const found =
+    error.offset >= text.length ? 'the end of the file' : `"${/^(?:\w+|[^\s])/.exec(text.slice(error.offset))?.[0] ?? text[error.offset]}"`
   return { kind: 'syntax', message: `it is not JSON: ${found} is not expected here`, place: lines.place(error.offset) }
 }

@@ -10,7 +10,16 @@ export interface Place {
 /** Something that is wrong with the text itself, before anybody asks what it means. */
 export interface SourceProblem {
   /** `syntax`: it cannot be read to the end. The others: it was read all the same. */
-  readonly kind: 'syntax' | 'comment' | 'trailing-comma' | 'control-character' | 'duplicate-key' | 'byte-order-mark' | 'too-large' | 'too-deep' | 'invalid-utf-8'
+  readonly kind:
+    | 'syntax'
+    | 'comment'
+    | 'trailing-comma'
+    | 'control-character'
+    | 'duplicate-key'
+    | 'byte-order-mark'
+    | 'too-large'
+    | 'too-deep'
+    | 'invalid-utf-8'
   readonly message: string
   readonly place: Place
   readonly path?: Path

@@ -9,7 +9,13 @@ type YamlNode = import('yaml').Node
 export async function parseYamlSource(file: string, text: string): Promise<Source> {
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text
   const lines = linesOf(bare)
-  const unreadable = (problems: readonly SourceProblem[]): Source => ({ file, text, value: undefined, problems, place: () => problems.at(-1)?.place })
+  const unreadable = (problems: readonly SourceProblem[]): Source => ({
+    file,
+    text,
+    value: undefined,
+    problems,
+    place: () => problems.at(-1)?.place,
+  })
   const limit = limitProblem(bare) ?? sequencesTooDeep(bare)
   if (limit !== undefined) return unreadable([limit])
   const yaml = await import('yaml')
@@ -22,7 +28,9 @@ export async function parseYamlSource(file: string, text: string): Promise<Sourc
   } catch (error) {
     // An alias without anchor, or aliases that multiply beyond reason.
     if (!(error instanceof ReferenceError)) throw error
-    return unreadable([{ kind: 'syntax', message: `it is not YAML that can be read: ${firstSentence(error.message)}`, place: { line: 1, column: 1 } }])
+    return unreadable([
+      { kind: 'syntax', message: `it is not YAML that can be read: ${firstSentence(error.message)}`, place: { line: 1, column: 1 } },
+    ])
   }
   return {
     file,
@@ -40,9 +48,13 @@ function sequencesTooDeep(text: string): SourceProblem | undefined {
   return { kind: 'too-deep', message: `it nests more than ${maxSourceDepth} levels deep`, place: linesOf(text).place(found.index) }
 }
 
-function problemOf(error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] }, lines: Lines): SourceProblem {
+function problemOf(
+  error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
+  lines: Lines,
+): SourceProblem {
   const place = lines.place(error.pos[0])
-  if (error.code === 'DUPLICATE_KEY') return { kind: 'duplicate-key', message: 'this key stands here a second time; the last one counts', place }
+  if (error.code === 'DUPLICATE_KEY')
+    return { kind: 'duplicate-key', message: 'this key stands here a second time; the last one counts', place }
   return { kind: 'syntax', message: `it is not YAML: ${firstSentence(error.message)}`, place }
 }
 

@@ -1,3 +1,6 @@
+import { block, list } from './fields/collections.ts'
+import { integer, text } from './fields/scalars.ts'
+
 /** A container's own health check, as written: what is absent is ECS's default (see `plan/health-check.ts`). */
 export interface HealthCheck {
   /** `["CMD", …]` or `["CMD-SHELL", script]`. */
@@ -11,3 +14,16 @@ export interface HealthCheck {
   /** Seconds, 0 to 300, by default none. */
   readonly startPeriod?: number
 }
+
+export const healthCheck = block<HealthCheck>(
+  'HealthCheck',
+  {
+    command: { ...list(text('emulated', 'run inside the container, as its user', { style: 'shell', keepEmpty: true })), required: true },
+    interval: integer('emulated', "on ECS's clock; waited out with --timing exact"),
+    timeout: integer('emulated', ''),
+    retries: integer('emulated', ''),
+    startPeriod: integer('emulated', ''),
+  },
+  'emulated',
+  "the verdict follows ECS's clock; an image's own HEALTHCHECK is not used",
+)

@@ -1,8 +1,24 @@
+import { block } from './fields/collections.ts'
+import { text } from './fields/scalars.ts'
+
 /** One entry of `secrets`, as written. */
 export interface Secret {
   readonly name: string
   readonly valueFrom: string
 }
+
+export const secret = block<Secret>(
+  'Secret',
+  {
+    name: text('emulated', '', { required: true, absent: '', style: 'name' }),
+    valueFrom: text('emulated', 'Secrets Manager and Parameter Store, or a local store that behaves like them', {
+      required: true,
+      absent: '',
+    }),
+  },
+  'emulated',
+  'rendered as the agent renders it',
+)
 
 /** What a valueFrom asks for, once its grammar is understood (ecs-semantics §2.1). */
 export type ValueFrom =

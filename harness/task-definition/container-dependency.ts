@@ -1,0 +1,21 @@
+import { block } from './fields/collections.ts'
+import { text } from './fields/scalars.ts'
+
+/** Another container of the task that has to reach a condition first. */
+export interface ContainerDependency {
+  readonly containerName: string
+  /** START, COMPLETE, SUCCESS or HEALTHY. */
+  readonly condition: string
+}
+
+export const dependencyConditions = ['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const
+
+export const containerDependency = block<ContainerDependency>(
+  'ContainerDependency',
+  {
+    containerName: text('emulated', '', { required: true, absent: '', style: 'name' }),
+    condition: text('emulated', "HEALTHY and startTimeout on ECS's clock", { required: true, absent: '', oneOf: dependencyConditions }),
+  },
+  'emulated',
+  "the agent's own order, with its terminal errors",
+)

@@ -1,0 +1,24 @@
+import { block, textMap } from './fields/collections.ts'
+import { flag, text } from './fields/scalars.ts'
+
+/** A volume of the Docker engine on an EC2 instance. */
+export interface DockerVolumeConfiguration {
+  readonly scope?: string
+  readonly autoprovision?: boolean
+  readonly driver?: string
+  readonly driverOpts: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export const dockerVolumeConfiguration = block<DockerVolumeConfiguration>(
+  'DockerVolumeConfiguration',
+  {
+    scope: text('checked', '', { oneOf: ['task', 'shared'] }),
+    autoprovision: flag('checked', ''),
+    driver: text('ignored', ''),
+    driverOpts: textMap('ignored', ''),
+    labels: textMap('ignored', ''),
+  },
+  'checked',
+  'Fargate refuses it',
+)

@@ -1,0 +1,17 @@
+import { type Complaint, complaint } from './reading.ts'
+
+/** What describe-task-definition adds, in a file that is meant to be registered. */
+export const noDescribeOnlyKeys = {
+  id: 'no-describe-only-keys',
+  severity: 'info',
+  about:
+    'The file is the output of describe-task-definition. The official GitHub action strips what register-task-definition does not take; the AWS CLI and the SDKs refuse the file. --fix strips it.',
+  find(keys: readonly string[], wrapped: boolean): Complaint {
+    const listed = keys.join(', ')
+    const message = wrapped
+      ? `this is describe-task-definition's output, wrapped in "taskDefinition"${listed === '' ? '' : `, with ${listed}`}`
+      : `${listed}: describe-task-definition's own, which register-task-definition does not take`
+    const ecs = `Parameter validation failed:\nUnknown parameter in input: "${wrapped ? 'taskDefinition' : keys[0]}", must be one of: family, taskRoleArn, executionRoleArn, networkMode, containerDefinitions, …`
+    return complaint(noDescribeOnlyKeys, message, { remedy: 'take them out before the file is registered', ecs })
+  },
+} as const

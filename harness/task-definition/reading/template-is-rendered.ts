@@ -1,0 +1,42 @@
+import type { Path } from '../../source/source.ts'
+import { type Complaint, complaint, shown, written } from './reading.ts'
+
+/**
+ * How freely a field may hold the characters of placeholders.
+ * `reference`: ARNs, images, sizes, where neither symbols nor words such as ACCOUNT_ID can be meant.
+ * `name`: symbols cannot be meant, but ACCOUNT_ID may be the name of a variable.
+ * `free`: a value of the author's own; only what is a placeholder as a whole, or of a known tool, counts.
+ * `shell`: `$X` and `<x>` have a meaning of their own; only what is of a known tool counts.
+ */
+export type TemplateStyle = 'reference' | 'name' | 'free' | 'shell'
+
+const ofATool = /\$\{\{.*?\}\}|\{\{\s*(?:must_env|env|json_escape|tfstatef?|cfn_output|ssm|secretsmanager_arn)\b.*?\}\}|<%=?.*?%>/s
+const symbols = [/\$\{[^}]*\}/, /\{\{.*?\}\}/s, /\$+[A-Za-z_]\w*/, /#\{[^}]*\}#?/, /%[A-Za-z_]\w*%/, /__[A-Z][A-Z0-9_]*?__/, /<[^<>\n]+>/]
+const words =
+  /(?<![A-Za-z0-9])(?:[A-Z]+_)*(?:ACCOUNT_ID|ACCOUNT_NUMBER)(?![A-Za-z0-9])|(?<![A-Za-z0-9])(?:YOUR|REPLACE|CHANGE)(?:[_-]?[A-Z][A-Z_-]*)(?![a-z])|(?<![A-Za-z0-9])(?:PLACEHOLDER)(?![A-Za-z0-9])|(?<![A-Za-z0-9])your-[a-z-]+-(?:id|name|here)(?![a-z])/
+
+/** The first placeholder in a value that nobody filled in, if there is one. */
+export function placeholderIn(value: string, style: TemplateStyle): string | undefined {
+  const tool = ofATool.exec(value)?.[0]
+  if (tool !== undefined || style === 'shell') return tool
+  if (style === 'free') return symbols.some((symbol) => symbol.exec(value.trim())?.[0] === value.trim()) ? value.trim() : undefined
+  for (const symbol of symbols) {
+    const found = symbol.exec(value)?.[0]
+    if (found !== undefined) return found
+  }
+  return style === 'reference' ? words.exec(value)?.[0] : undefined
+}
+
+/** A value that is still a template: nothing that depends on it can be said before it is filled in. */
+export const templateIsRendered = {
+  id: 'template-is-rendered',
+  severity: 'warning',
+  about:
+    'The value holds a placeholder that something else is to fill in before AWS sees it. Render the file first, or fill it with --var NAME=VALUE. Nothing that depends on the value is judged.',
+  find(placeholder: string, path: Path): Complaint {
+    const name = /^(?:\$\{|\$\{\{\s*|\{\{\s*must_env\s+[`"'])([A-Za-z_]\w*)/.exec(placeholder)?.[1]
+    const remedy =
+      name === undefined ? 'render the file first, then check what comes out' : `render the file first, or give --var ${name}=VALUE`
+    return complaint(templateIsRendered, `${written(path)} still holds the placeholder ${shown(placeholder)}: render first`, { remedy })
+  },
+} as const

@@ -1,0 +1,14 @@
+import { block } from './fields/collections.ts'
+import { text } from './fields/scalars.ts'
+
+export interface Tag {
+  readonly key?: string
+  readonly value?: string
+}
+
+export const tag = block<Tag>(
+  'Tag',
+  { key: text('emulated', '', { style: 'free' }), value: text('emulated', '', { style: 'free', keepEmpty: true }) },
+  'emulated',
+  "told by the metadata endpoint's taskWithTags",
+)

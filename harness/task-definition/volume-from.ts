@@ -1,0 +1,15 @@
+import { block } from './fields/collections.ts'
+import { flag, text } from './fields/scalars.ts'
+
+/** All mount points of another container of the task. */
+export interface VolumeFrom {
+  readonly sourceContainer?: string
+  readonly readOnly?: boolean
+}
+
+export const volumeFrom = block<VolumeFrom>(
+  'VolumeFrom',
+  { sourceContainer: text('emulated', '', { style: 'name' }), readOnly: flag('emulated', '') },
+  'emulated',
+  'the source container is created first',
+)
