@@ -1,0 +1,39 @@
+import type { Path } from '../source/source.ts'
+import type { ContainerDefinition } from '../task-definition/container-definition.ts'
+import type { Secret, ValueFrom } from '../task-definition/secret.ts'
+import type { TaskDefinition } from '../task-definition/task-definition.ts'
+import { parseValueFrom } from '../task-definition/value-from.ts'
+
+/** One valueFrom of the task definition: what it asks for, and where it stands. */
+export interface Wanted {
+  readonly container: string
+  /** The variable, or the option of the log driver. */
+  readonly variable: string
+  readonly use: 'environment' | 'log-option'
+  readonly valueFrom: string
+  readonly asks: ValueFrom
+  readonly path: Path
+}
+
+/** Every valueFrom there is, in the definition's order. What is unknown in the file (a placeholder, a wrong kind) is left out: others tell of it. */
+export function wantedSecrets(definition: TaskDefinition): readonly Wanted[] {
+  return definition.containerDefinitions
+    .flatMap((container) => [
+      ...container.secrets.map((secret, index) => wanted(container, secret, 'environment', ['secrets', index])),
+      ...(container.logConfiguration?.secretOptions ?? []).map((secret, index) =>
+        wanted(container, secret, 'log-option', ['logConfiguration', 'secretOptions', index]),
+      ),
+    ])
+    .filter((each) => definition.knows(each.path))
+}
+
+function wanted(container: ContainerDefinition, secret: Secret, use: Wanted['use'], within: Path): Wanted {
+  return {
+    container: container.name,
+    variable: secret.name,
+    use,
+    valueFrom: secret.valueFrom,
+    asks: parseValueFrom(secret.valueFrom),
+    path: ['containerDefinitions', container.index, ...within, 'valueFrom'],
+  }
+}
