@@ -1,5 +1,5 @@
-import { block, textMap } from './fields/collections.ts'
-import { flag, text } from './fields/scalars.ts'
+import { block, textMap } from './reading/collections.ts'
+import { flag, text } from './reading/scalars.ts'
 
 /** A volume of the Docker engine on an EC2 instance. */
 export interface DockerVolumeConfiguration {

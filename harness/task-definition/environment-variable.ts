@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { text } from './reading/scalars.ts'
 
 /** A name and its value, as in `environment` and in a proxy's properties. */
 export interface EnvironmentVariable {

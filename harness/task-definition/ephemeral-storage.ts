@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { integer } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { integer } from './reading/scalars.ts'
 
 export interface EphemeralStorage {
   /** 21 to 200; leave it out for Fargate's 20. */

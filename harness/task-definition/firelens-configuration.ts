@@ -1,5 +1,5 @@
-import { block, textMap } from './fields/collections.ts'
-import { text } from './fields/scalars.ts'
+import { block, textMap } from './reading/collections.ts'
+import { text } from './reading/scalars.ts'
 
 /** Makes a container the log router of its task. */
 export interface FirelensConfiguration {

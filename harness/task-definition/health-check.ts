@@ -1,5 +1,5 @@
-import { block, list } from './fields/collections.ts'
-import { integer, text } from './fields/scalars.ts'
+import { block, list } from './reading/collections.ts'
+import { integer, text } from './reading/scalars.ts'
 
 /** A container's own health check, as written: what is absent is ECS's default (see `plan/health-check.ts`). */
 export interface HealthCheck {

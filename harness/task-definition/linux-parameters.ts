@@ -1,5 +1,5 @@
-import { block, list, optionalList } from './fields/collections.ts'
-import { flag, integer, text } from './fields/scalars.ts'
+import { block, list, optionalList } from './reading/collections.ts'
+import { flag, integer, text } from './reading/scalars.ts'
 
 /** Linux's own settings of a container. */
 export interface LinuxParameters {

@@ -1,5 +1,5 @@
-import { block, list, textMap } from './fields/collections.ts'
-import { text } from './fields/scalars.ts'
+import { block, list, textMap } from './reading/collections.ts'
+import { text } from './reading/scalars.ts'
 import { secret, type Secret } from './secret.ts'
 
 /** Where the container's output goes. */

@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { flag, text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { flag, text } from './reading/scalars.ts'
 
 /** Where a volume of the task appears in a container. */
 export interface MountPoint {

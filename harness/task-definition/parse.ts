@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding.ts'
 import { locate } from '../findings/locate.ts'
 import type { Path, Source, SourceProblem } from '../source/source.ts'
-import { isObject, readBlock } from './fields/collections.ts'
+import { isObject, readBlock } from './reading/collections.ts'
 import { fileIsReadable } from './reading/file-is-readable.ts'
 import { jsonIsStrict } from './reading/json-is-strict.ts'
 import { noDescribeOnlyKeys } from './reading/no-describe-only-keys.ts'

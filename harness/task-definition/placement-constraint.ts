@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { text } from './reading/scalars.ts'
 
 /** On which instances a task may run; not on Fargate. */
 export interface PlacementConstraint {

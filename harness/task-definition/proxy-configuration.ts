@@ -1,6 +1,6 @@
 import { environmentVariable, type EnvironmentVariable } from './environment-variable.ts'
-import { block, list } from './fields/collections.ts'
-import { text } from './fields/scalars.ts'
+import { block, list } from './reading/collections.ts'
+import { text } from './reading/scalars.ts'
 
 /** An App Mesh proxy. */
 export interface ProxyConfiguration {

@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { integer, text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { integer, text } from './reading/scalars.ts'
 
 /** A GPU or another accelerator. */
 export interface ResourceRequirement {

@@ -1,5 +1,5 @@
-import { block, list } from './fields/collections.ts'
-import { flag, integer } from './fields/scalars.ts'
+import { block, list } from './reading/collections.ts'
+import { flag, integer } from './reading/scalars.ts'
 
 /** Restarts one container without replacing the task. */
 export interface RestartPolicy {

@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { integer, text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { integer, text } from './reading/scalars.ts'
 
 /** A directory of an S3 Files file system. */
 export interface S3filesVolumeConfiguration {

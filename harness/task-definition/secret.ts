@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { text } from './reading/scalars.ts'
 
 /** One entry of `secrets`, as written. */
 export interface Secret {

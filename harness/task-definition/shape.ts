@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
 import type { Path, Source } from '../source/source.ts'
-import { isObject } from './fields/collections.ts'
+import { isObject } from './reading/collections.ts'
 import { isATaskDefinition } from './reading/is-a-task-definition.ts'
 import { describeOnlyKeys, type TaskDefinition, taskDefinitionFields } from './task-definition.ts'
 

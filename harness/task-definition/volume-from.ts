@@ -1,5 +1,5 @@
-import { block } from './fields/collections.ts'
-import { flag, text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { flag, text } from './reading/scalars.ts'
 
 /** All mount points of another container of the task. */
 export interface VolumeFrom {

@@ -1,7 +1,7 @@
 import { dockerVolumeConfiguration, type DockerVolumeConfiguration } from './docker-volume-configuration.ts'
 import { efsVolumeConfiguration, type EfsVolumeConfiguration } from './efs-volume-configuration.ts'
-import { block } from './fields/collections.ts'
-import { flag, text } from './fields/scalars.ts'
+import { block } from './reading/collections.ts'
+import { flag, text } from './reading/scalars.ts'
 import { fsxVolumeConfiguration, type FsxVolumeConfiguration } from './fsx-volume-configuration.ts'
 import { s3filesVolumeConfiguration, type S3filesVolumeConfiguration } from './s3files-volume-configuration.ts'
 

@@ -1,10 +1,10 @@
 import type { Path } from '../../source/source.ts'
-import { knownValue } from '../reading/known-value.ts'
-import { numberIsNotAString } from '../reading/number-is-not-a-string.ts'
-import type { Reading } from '../reading/reading.ts'
-import { stringIsNotANumber } from '../reading/string-is-not-a-number.ts'
-import { placeholderIn, type TemplateStyle, templateIsRendered } from '../reading/template-is-rendered.ts'
-import { valueHasRightType } from '../reading/value-has-right-type.ts'
+import { knownValue } from './known-value.ts'
+import { numberIsNotAString } from './number-is-not-a-string.ts'
+import type { Reading } from './reading.ts'
+import { stringIsNotANumber } from './string-is-not-a-number.ts'
+import { placeholderIn, type TemplateStyle, templateIsRendered } from './template-is-rendered.ts'
+import { valueHasRightType } from './value-has-right-type.ts'
 import type { Field, Support } from './field.ts'
 
 interface TextOptions {

@@ -1,5 +1,5 @@
 import type { Path } from '../../source/source.ts'
-import type { Reading } from '../reading/reading.ts'
+import type { Reading } from './reading.ts'
 
 /**
  * What the tool makes of a field.

@@ -1,4 +1,4 @@
-import { taskSizeIsReadable } from '../reading/task-size-is-readable.ts'
+import { taskSizeIsReadable } from './task-size-is-readable.ts'
 import type { Field, Support } from './field.ts'
 import { isPlaceholder, textOf } from './scalars.ts'
 

@@ -1,9 +1,9 @@
 import type { Path } from '../../source/source.ts'
-import { noUnknownKeys } from '../reading/no-unknown-keys.ts'
-import type { Reading } from '../reading/reading.ts'
-import { requiredKeyIsPresent } from '../reading/required-key-is-present.ts'
-import type { TemplateStyle } from '../reading/template-is-rendered.ts'
-import { valueHasRightType } from '../reading/value-has-right-type.ts'
+import { noUnknownKeys } from './no-unknown-keys.ts'
+import type { Reading } from './reading.ts'
+import { requiredKeyIsPresent } from './required-key-is-present.ts'
+import type { TemplateStyle } from './template-is-rendered.ts'
+import { valueHasRightType } from './value-has-right-type.ts'
 import type { Field, Fields, Support } from './field.ts'
 import { isPlaceholder, textOf } from './scalars.ts'
 
@@ -77,14 +77,14 @@ export function block<Model extends object>(
   note: string,
   required = false,
 ): Field<Model> {
-  const children = fields as Readonly<Record<string, Field<unknown>>>
+  const children: Readonly<Record<string, Field<unknown>>> = fields
   return {
     type,
     support,
     note,
     required,
     absent: undefined,
-    blank: build<Model>(children, () => undefined),
+    blank: build<Model>(fields, () => undefined),
     children,
     read(raw, path, reading) {
       if (raw === '') return undefined
@@ -93,7 +93,7 @@ export function block<Model extends object>(
         reading.reject(path, valueHasRightType.find(raw, 'an object', path))
         return undefined
       }
-      return readBlock<Model>(raw, children, path, reading)
+      return readBlock<Model>(raw, fields, path, reading)
     },
   }
 }
@@ -101,7 +101,7 @@ export function block<Model extends object>(
 /** Reads the fields of an object that is known to be one. Keys that ECS has no name for are told. */
 export function readBlock<Model extends object>(
   raw: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, Field<unknown>>>,
+  fields: Fields<Model>,
   path: Path,
   reading: Reading,
   known: readonly string[] = [],
@@ -119,12 +119,9 @@ export function readBlock<Model extends object>(
   })
 }
 
-function build<Model extends object>(
-  fields: Readonly<Record<string, Field<unknown>>>,
-  valueOf: (key: string, field: Field<unknown>) => unknown,
-): Model {
+function build<Model extends object>(fields: Fields<Model>, valueOf: (key: string, field: Field<unknown>) => unknown): Model {
   const model: Record<string, unknown> = {}
-  for (const [key, field] of Object.entries(fields)) {
+  for (const [key, field] of Object.entries<Field<unknown>>(fields)) {
     const value = valueOf(key, field) ?? field.absent
     if (value !== undefined) model[key] = value
   }
