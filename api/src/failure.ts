@@ -8,7 +8,7 @@ export function describeFailure(failure: unknown): string {
     const { message, error, cause } = failure as { readonly message?: unknown; readonly error?: unknown; readonly cause?: unknown }
     if (typeof message === 'string' && message !== '') return cause === undefined ? message : `${message}: ${describeFailure(cause)}`
     if (error !== undefined) return describeFailure(error)
-    return failure.constructor.name
+    return failure.constructor?.name ?? 'unknown failure'
   }
   return String(failure)
 }
