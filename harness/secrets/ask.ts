@@ -6,7 +6,12 @@ import type { Wanted } from './wanted.ts'
 /** What the store says to one valueFrom. `similar` is filled where nothing was found, or where the ARN was not the full one. */
 export type Answered =
   | { readonly kind: 'secret'; readonly wanted: WantedSecret; readonly answer: SecretAnswer; readonly similar: readonly Similar[] }
-  | { readonly kind: 'parameter'; readonly wanted: WantedParameter; readonly answer: FoundParameter | Refusal | undefined; readonly similar: readonly Similar[] }
+  | {
+      readonly kind: 'parameter'
+      readonly wanted: WantedParameter
+      readonly answer: FoundParameter | Refusal | undefined
+      readonly similar: readonly Similar[]
+    }
   | { readonly kind: 'invalid'; readonly wanted: Wanted; readonly reason: string }
 
 /** As many as the AWS clients may have under way at once. */
@@ -30,7 +35,12 @@ export async function askStore(
   const questions = [
     ...[...new Map(secrets.map((each) => [secretKey(each), each])).values()].map((each) => async () => {
       const { secretId, region, versionStage, versionId } = each.asks
-      const request = { secretId, region, ...(versionStage !== undefined && { versionStage }), ...(versionId !== undefined && { versionId }) }
+      const request = {
+        secretId,
+        region,
+        ...(versionStage !== undefined && { versionStage }),
+        ...(versionId !== undefined && { versionId }),
+      }
       answers.set(secretKey(each), await store.secret(request, signal))
     }),
     ...batches(parameters, regionOf).map(({ region, names }) => async () => {

@@ -5,7 +5,8 @@ export const awsWords = {
   notFound: (): Refusal => refusal('not-found', 'ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
   noStage: (stage: string): Refusal =>
     refusal('no-version', 'ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${stage}`),
-  noVersion: (id: string): Refusal => refusal('no-version', 'ResourceNotFoundException', `Secrets Manager can't find the specified secret value for VersionId: ${id}`),
+  noVersion: (id: string): Refusal =>
+    refusal('no-version', 'ResourceNotFoundException', `Secrets Manager can't find the specified secret value for VersionId: ${id}`),
   deleted: (): Refusal =>
     refusal('deleted', 'InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion."),
   denied: (action: string, resource: string): Refusal =>

@@ -8,7 +8,8 @@ const fromParameterStore = `${prefix}unable to retrieve secrets from ssm: servic
 
 /** What Fargate puts into stoppedReason when a secret cannot be had (ecs-semantics §2.4). The parts in angle brackets differ from run to run. */
 export const ecsWords = {
-  secretRefused: (secretId: string, code: string, message: string): Words => composed(`${fromSecretsManager}failed to fetch secret ${secretId} from secrets manager: ${code}: ${message}`),
+  secretRefused: (secretId: string, code: string, message: string): Words =>
+    composed(`${fromSecretsManager}failed to fetch secret ${secretId} from secrets manager: ${code}: ${message}`),
 
   /** Recorded: the execution role's policy names the full ARN, and a partial one does not match it. */
   secretDenied: (secretId: string, role: string): Words =>
@@ -31,7 +32,9 @@ export const ecsWords = {
 /** The session under which ECS fetches secrets, as AWS names it: `arn:aws:sts::927289246324:assumed-role/ecsTaskExecutionRole/<session>`. */
 export function assumedRole(executionRoleArn: string | undefined): string {
   const role = /^arn:([^:]+):iam::([0-9]{12}):role\/(?:.*\/)?([^/]+)$/u.exec(executionRoleArn ?? '')
-  return role === null ? 'arn:aws:sts::<account>:assumed-role/<role>/<session>' : `arn:${role[1]}:sts::${role[2]}:assumed-role/${role[3]}/<session>`
+  return role === null
+    ? 'arn:aws:sts::<account>:assumed-role/<role>/<session>'
+    : `arn:${role[1]}:sts::${role[2]}:assumed-role/${role[3]}/<session>`
 }
 
 function composed(ecs: string): Words {

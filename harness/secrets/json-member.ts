@@ -19,7 +19,10 @@ export function jsonMember(secret: Sensitive, key: string): JsonMember {
   // Go decodes null into an empty map, without an error.
   if (document === null) return { kind: 'absent', keys: [] }
   if (typeof document !== 'object' || Array.isArray(document)) {
-    return { kind: 'not-an-object', reason: `json: cannot unmarshal ${Array.isArray(document) ? 'array' : goKind(document)} into Go value of type map[string]interface {}` }
+    return {
+      kind: 'not-an-object',
+      reason: `json: cannot unmarshal ${Array.isArray(document) ? 'array' : goKind(document)} into Go value of type map[string]interface {}`,
+    }
   }
   if (!Object.hasOwn(document, key)) return { kind: 'absent', keys: Object.keys(document) }
   return { kind: 'found', value: (document as Record<string, unknown>)[key] }

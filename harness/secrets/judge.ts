@@ -2,6 +2,7 @@ import type { Finding } from '../findings/finding.ts'
 import { Sensitive } from '../sensitive/sensitive.ts'
 import { notText } from './answers/json-value-is-text.ts'
 import { parameterNotFound } from './answers/parameter-exists.ts'
+import { registryFindings } from './answers/registry-credentials-are-complete.ts'
 import { arnNeedsSuffix, fullArnsFor } from './answers/secret-arn-needs-suffix.ts'
 import { secretRefused } from './answers/secret-can-be-read.ts'
 import { secretNotFound } from './answers/secret-exists.ts'
@@ -40,16 +41,24 @@ export function judge(answered: Answered, store: SecretStore, executionRoleArn: 
 function judgeSecret({ wanted, answer, similar }: AnsweredSecret, store: SecretStore, executionRoleArn: string | undefined): Judged {
   const fullArns = fullArnsFor(wanted, similar)
   if (answer.status === 'found') {
-    const suffix = answer.arn === wanted.asks.secretId ? [] : [arnNeedsSuffix(wanted, fullArns.length > 0 ? fullArns : [answer.arn], store.name, executionRoleArn)]
+    const byName = !wanted.asks.secretId.startsWith('arn:')
+    const suffix =
+      byName || answer.arn === wanted.asks.secretId
+        ? []
+        : [arnNeedsSuffix(wanted, fullArns.length > 0 ? fullArns : [{ arn: answer.arn }], store.name, executionRoleArn)]
     const content = contentOf(wanted, answer)
     return { ...content, findings: [...suffix, ...content.findings] }
   }
   if (isTrouble(answer.cause)) return { findings: [], trouble: answer }
-  if (answer.cause === 'not-found' && fullArns.length > 0) return { findings: [arnNeedsSuffix(wanted, fullArns, store.name, executionRoleArn)] }
+  if (answer.cause === 'not-found' && fullArns.length > 0)
+    return { findings: [arnNeedsSuffix(wanted, fullArns, store.name, executionRoleArn)] }
   return { findings: [refused({ wanted, answer, similar }, store)] }
 }
 
-function refused({ wanted, answer, similar }: Pick<AnsweredSecret, 'wanted' | 'similar'> & { readonly answer: Refusal }, store: SecretStore): Finding {
+function refused(
+  { wanted, answer, similar }: Pick<AnsweredSecret, 'wanted' | 'similar'> & { readonly answer: Refusal },
+  store: SecretStore,
+): Finding {
   if (answer.cause === 'not-found') return secretNotFound(wanted, answer, store.name, similar)
   if (answer.cause === 'no-version') return secretVersionNotFound(wanted, answer)
   if (answer.cause === 'deleted') return secretDeleted(wanted, answer)
@@ -60,6 +69,7 @@ function refused({ wanted, answer, similar }: Pick<AnsweredSecret, 'wanted' | 's
 function contentOf(wanted: AnsweredSecret['wanted'], { value }: FoundSecret): Judged {
   if (value.kind === 'unread') return { findings: [] }
   if (value.kind === 'binary') return { value: new Sensitive(''), findings: [binaryOnly(wanted)] }
+  if (wanted.use === 'registry') return { value: value.text, findings: registryFindings(wanted, value.text) }
   const key = wanted.asks.jsonKey
   if (key === undefined) return { value: value.text, findings: [] }
   const member = jsonMember(value.text, key)
@@ -70,6 +80,7 @@ function contentOf(wanted: AnsweredSecret['wanted'], { value }: FoundSecret): Ju
 
 function judgeParameter({ wanted, answer, similar }: AnsweredParameter, store: SecretStore): Judged {
   if (answer === undefined) return { findings: [parameterNotFound(wanted, store.name, similar)] }
-  if ('status' in answer) return isTrouble(answer.cause) ? { findings: [], trouble: answer } : { findings: [secretRefused(wanted, answer, store.name)] }
+  if ('status' in answer)
+    return isTrouble(answer.cause) ? { findings: [], trouble: answer } : { findings: [secretRefused(wanted, answer, store.name)] }
   return answer.value.kind === 'string' ? { value: answer.value.text, findings: [] } : { findings: [] }
 }

@@ -6,6 +6,8 @@ import { liveCredential } from './live-credential.ts'
 /** Reads parts of the file of local secrets, and remembers what is wrong with them. No message ever holds a value. */
 export interface Complain {
   readonly findings: readonly Finding[]
+  /** The line on which something stands. */
+  line(path: Path): { readonly line?: number }
   problem(problem: SourceProblem): void
   wrong(path: Path, message: string, remedy: string): void
   object(value: unknown, path: Path, keys?: readonly string[]): Record<string, unknown> | undefined
@@ -20,16 +22,28 @@ export function complainer(source: Source, tracked: boolean): Complain {
   const at = (path: Path) => ({ file: source.file, ...source.place(path) })
 
   function wrong(path: Path, message: string, remedy: string): void {
-    findings.push({ id: 'local-secrets-are-well-formed', severity: 'error', confidence: 'certain', message: `local secrets: ${message}`, remedy, ...at(path) })
+    findings.push({
+      id: 'local-secrets-are-well-formed',
+      severity: 'error',
+      confidence: 'certain',
+      message: `local secrets: ${message}`,
+      remedy,
+      ...at(path),
+    })
   }
 
   return {
     findings,
     wrong,
+    line: (path) => {
+      const line = source.place(path)?.line
+      return line === undefined ? {} : { line }
+    },
     problem: (problem) =>
       findings.push({
         id: 'local-secrets-are-well-formed',
-        severity: problem.kind === 'comment' || problem.kind === 'trailing-comma' || problem.kind === 'byte-order-mark' ? 'warning' : 'error',
+        severity:
+          problem.kind === 'comment' || problem.kind === 'trailing-comma' || problem.kind === 'byte-order-mark' ? 'warning' : 'error',
         confidence: 'certain',
         message: `local secrets: ${problem.message}`,
         file: source.file,
@@ -37,11 +51,13 @@ export function complainer(source: Source, tracked: boolean): Complain {
       }),
     object(value, path, keys) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        if (value !== undefined || path.length > 0) wrong(path, `${shown(path)} is ${kindOf(value)}, not a mapping`, 'See README, "Local secrets".')
+        if (value !== undefined || path.length > 0)
+          wrong(path, `${shown(path)} is ${kindOf(value)}, not a mapping`, 'See README, "Local secrets".')
         return undefined
       }
       for (const key of Object.keys(value)) {
-        if (keys !== undefined && !keys.includes(key)) wrong([...path, key], `${shown(path)} has an unknown key "${key}"`, `Known are: ${keys.join(', ')}.`)
+        if (keys !== undefined && !keys.includes(key))
+          wrong([...path, key], `${shown(path)} has an unknown key "${key}"`, `Known are: ${keys.join(', ')}.`)
       }
       return value as Record<string, unknown>
     },
@@ -53,12 +69,17 @@ export function complainer(source: Source, tracked: boolean): Complain {
     oneOf(value, path, choices) {
       if (value === undefined) return undefined
       const choice = choices.find((candidate) => candidate === value)
-      if (choice === undefined) wrong(path, `${shown(path)} is none of ${choices.join(', ')}`, `Write one of ${choices.join(', ')}, or leave it out.`)
+      if (choice === undefined)
+        wrong(path, `${shown(path)} is none of ${choices.join(', ')}`, `Write one of ${choices.join(', ')}, or leave it out.`)
       return choice
     },
     value(value, path) {
       if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
-        wrong(path, `${shown(path)} is ${kindOf(value)}`, 'A secret is text: put it in quotes, so that nothing of it is read as a number, a date or a truth value.')
+        wrong(
+          path,
+          `${shown(path)} is ${kindOf(value)}`,
+          'A secret is text: put it in quotes, so that nothing of it is read as a number, a date or a truth value.',
+        )
         return undefined
       }
       const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -23,6 +23,8 @@ export interface LocalSecret {
   /** What AWS is made to answer instead, to try that case. */
   readonly fault?: Fault
   readonly versions: readonly LocalVersion[]
+  /** The line of its ARN in the file. */
+  readonly line?: number
 }
 
 export interface LocalVersion {
@@ -56,7 +58,11 @@ function readSecret(name: string, entry: unknown, complain: Complain): readonly 
   const arn = complain.text(fields['arn'], [...path, 'arn'], 'the full ARN of the secret, as `aws secretsmanager describe-secret` shows it')
   if (arn === undefined) return []
   if (!isFullArnOf(arn, name)) {
-    complain.wrong([...path, 'arn'], `"${arn}" is not the full ARN of "${name}"`, `It ends in :secret:${name}- and six characters that Secrets Manager chose.`)
+    complain.wrong(
+      [...path, 'arn'],
+      `"${arn}" is not the full ARN of "${name}"`,
+      `It ends in :secret:${name}- and six characters that Secrets Manager chose.`,
+    )
     return []
   }
   const description = fields['description']
@@ -69,6 +75,7 @@ function readSecret(name: string, entry: unknown, complain: Complain): readonly 
       versions: readVersions(fields, path, complain),
       ...(typeof description === 'string' && { description }),
       ...(fault !== undefined && { fault }),
+      ...complain.line([...path, 'arn']),
     },
   ]
 }
@@ -108,7 +115,11 @@ function readVersion(entry: unknown, path: Path, complain: Complain): readonly L
   return [{ id, stages, ...content, ...(typeof createdAt === 'string' && { createdAt }) }]
 }
 
-function readContent(fields: Record<string, unknown>, path: Path, complain: Complain): Pick<LocalVersion, 'content' | 'binary'> | undefined {
+function readContent(
+  fields: Record<string, unknown>,
+  path: Path,
+  complain: Complain,
+): Pick<LocalVersion, 'content' | 'binary'> | undefined {
   if (typeof fields['binary'] === 'string') return { content: { kind: 'binary' }, binary: new Sensitive(fields['binary']) }
   const text = complain.value(fields['value'], [...path, 'value'])
   return text === undefined ? undefined : { content: { kind: 'string', text } }

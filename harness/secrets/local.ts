@@ -6,7 +6,16 @@ import type { Fault } from './local-fault.ts'
 import { type LocalSecret, type LocalSecrets, readLocalSecrets } from './local-format.ts'
 import type { LocalParameter } from './local-parameter.ts'
 import { nearest } from './nearest.ts'
-import type { FoundParameter, ParametersAnswer, Refusal, SecretAnswer, SecretRequest, SecretStore, Similar, SimilarRequest } from './secret-store.ts'
+import type {
+  FoundParameter,
+  ParametersAnswer,
+  Refusal,
+  SecretAnswer,
+  SecretRequest,
+  SecretStore,
+  Similar,
+  SimilarRequest,
+} from './secret-store.ts'
 
 /** The local store of a file that was read, and what is wrong with the file. */
 export interface LocalStore {
@@ -24,7 +33,7 @@ export function openLocalStore(source: Source, options: { readonly tracked?: boo
     readsValues: true,
     secret: async (request) => answer(secrets, request),
     parameters: async (region, names) => answerAll(parameters, region, names),
-    similar: async (request) => similar(secrets, parameters, request),
+    similar: async (request) => similar(secrets, parameters, request, source.file),
   }
   return { store, findings, contents: { secrets, parameters } }
 }
@@ -55,7 +64,7 @@ function answer(secrets: readonly LocalSecret[], request: SecretRequest): Secret
 
 /** Secrets Manager takes the full ARN, a name, or an ARN without its six characters, unless that one ends as if it had them. */
 function find(secrets: readonly LocalSecret[], { secretId, region }: SecretRequest): LocalSecret | undefined {
-  const here = secrets.filter((secret) => regionOf(secret.arn) === region)
+  const here = secrets.filter((secret) => region === '' || regionOf(secret.arn) === region)
   const exact = here.find((secret) => secret.arn === secretId)
   if (exact !== undefined) return exact
   if (!secretId.startsWith('arn:')) return here.find((secret) => secret.name === secretId)
@@ -69,7 +78,8 @@ function answerAll(parameters: readonly LocalParameter[], region: string | undef
   for (const asked of names) {
     const parameter = parameters.find((candidate) => answersTo(candidate, asked, region))
     if (parameter === undefined) invalid.push(asked)
-    else if (parameter.fault !== undefined) refused.push({ asked, refusal: faultWords(parameter.fault, 'ssm:GetParameters', parameter.arn ?? parameter.name) })
+    else if (parameter.fault !== undefined)
+      refused.push({ asked, refusal: faultWords(parameter.fault, 'ssm:GetParameters', parameter.arn ?? parameter.name) })
     else found.push(foundParameter(asked, parameter))
   }
   return { found, invalid, refused }
@@ -96,9 +106,21 @@ function foundParameter(asked: string, parameter: LocalParameter): FoundParamete
   }
 }
 
-function similar(secrets: readonly LocalSecret[], parameters: readonly LocalParameter[], { kind, name }: SimilarRequest): readonly Similar[] {
-  const all: readonly Similar[] = kind === 'secret' ? secrets : parameters
-  return nearest(name, all, spellings).map((item) => ({ name: item.name, ...(item.arn !== undefined && { arn: item.arn }) }))
+function similar(
+  secrets: readonly LocalSecret[],
+  parameters: readonly LocalParameter[],
+  { kind, name }: SimilarRequest,
+  file: string,
+): readonly Similar[] {
+  const all: readonly Similar[] =
+    kind === 'secret'
+      ? secrets.map((secret) => ({
+          name: secret.name,
+          arn: secret.arn,
+          where: secret.line === undefined ? file : `${file}:${secret.line}`,
+        }))
+      : parameters.map((parameter) => ({ name: parameter.name, ...(parameter.arn !== undefined && { arn: parameter.arn }) }))
+  return nearest(name, all, spellings)
 }
 
 /** A name that was asked for may carry the six characters, and they may be the wrong ones. */

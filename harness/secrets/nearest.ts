@@ -1,5 +1,10 @@
 /** The items nearest to a wanted name, nearest first: those a person could have meant, at most `limit`. */
-export function nearest<Item>(wanted: string, items: readonly Item[], spellings: (item: Item) => readonly string[], limit = 3): readonly Item[] {
+export function nearest<Item>(
+  wanted: string,
+  items: readonly Item[],
+  spellings: (item: Item) => readonly string[],
+  limit = 3,
+): readonly Item[] {
   const plain = wanted.toLowerCase()
   const reach = Math.max(2, Math.floor(wanted.length / 3))
   return items

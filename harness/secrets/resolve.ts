@@ -49,7 +49,7 @@ export async function resolveSecrets(
   options: { readonly signal: AbortSignal; /** For parameters that are named without an ARN. */ readonly defaultRegion?: string },
 ): Promise<Resolution> {
   options.signal.throwIfAborted()
-  const answered = await askStore(store, wantedSecrets(definition), options)
+  const answered = await askStore(store, wantedSecrets(definition, options.defaultRegion), options)
   const judged = answered.map((each) => ({ answered: each, judged: judge(each, store, definition.executionRoleArn) }))
   return {
     values: valuesOf(judged, 'environment'),
@@ -59,7 +59,9 @@ export async function resolveSecrets(
     ),
     findings: judged.flatMap(({ judged: { findings } }) => findings.map((finding) => locate(finding, definition))),
     answers: judged.map(({ answered: each, judged: result }) => row(each, result, store)),
-    troubles: [...new Map(judged.flatMap(({ judged: { trouble } }) => (trouble === undefined ? [] : [[trouble.code, trouble] as const]))).values()],
+    troubles: [
+      ...new Map(judged.flatMap(({ judged: { trouble } }) => (trouble === undefined ? [] : [[trouble.code, trouble] as const]))).values(),
+    ],
   }
 }
 
@@ -76,10 +78,22 @@ function valuesOf(outcomes: readonly Outcome[], use: Wanted['use']): Resolution[
 }
 
 /** What RDS writes into its secrets beside the password, and parameters that are not encrypted: masking them would garble every log line. */
-const publicKeys = new Set(['host', 'hostname', 'port', 'username', 'user', 'dbname', 'database', 'engine', 'dbinstanceidentifier', 'dbclusteridentifier'])
+const publicKeys = new Set([
+  'host',
+  'hostname',
+  'port',
+  'username',
+  'user',
+  'dbname',
+  'database',
+  'engine',
+  'dbinstanceidentifier',
+  'dbclusteridentifier',
+])
 
 function isPublic(answered: Answered): boolean {
-  if (answered.kind === 'parameter') return answered.answer !== undefined && 'type' in answered.answer && answered.answer.type !== 'SecureString'
+  if (answered.kind === 'parameter')
+    return answered.answer !== undefined && 'type' in answered.answer && answered.answer.type !== 'SecureString'
   return answered.kind === 'secret' && publicKeys.has((answered.wanted.asks.jsonKey ?? '').toLowerCase())
 }
 
@@ -103,11 +117,20 @@ function row(answered: Answered, judged: Judged, store: SecretStore): AnswerRow 
 function whatAnswered(answered: Answered): Partial<AnswerRow> {
   if (answered.kind === 'secret' && answered.answer.status === 'found') {
     const { arn, versionId, versionStages, lastChanged } = answered.answer
-    return { answeredBy: arn, stages: versionStages, ...(versionId !== undefined && { version: versionId }), ...(lastChanged !== undefined && { lastChanged }) }
+    return {
+      answeredBy: arn,
+      stages: versionStages,
+      ...(versionId !== undefined && { version: versionId }),
+      ...(lastChanged !== undefined && { lastChanged }),
+    }
   }
   if (answered.kind === 'parameter' && answered.answer !== undefined && 'asked' in answered.answer) {
     const { name, version, lastChanged } = answered.answer
-    return { answeredBy: name, ...(version !== undefined && { version: String(version) }), ...(lastChanged !== undefined && { lastChanged }) }
+    return {
+      answeredBy: name,
+      ...(version !== undefined && { version: String(version) }),
+      ...(lastChanged !== undefined && { lastChanged }),
+    }
   }
   return {}
 }

@@ -19,6 +19,7 @@ export interface SecretRequest {
   readonly secretId: string
   readonly versionStage?: string
   readonly versionId?: string
+  /** Empty: the task's own. */
   readonly region: string
 }
 
@@ -37,7 +38,10 @@ export interface FoundSecret {
 }
 
 /** `binary`: the secret has no SecretString. `unread`: the store was asked not to read values. */
-export type SecretContent = { readonly kind: 'string'; readonly text: Sensitive } | { readonly kind: 'binary' } | { readonly kind: 'unread' }
+export type SecretContent =
+  | { readonly kind: 'string'; readonly text: Sensitive }
+  | { readonly kind: 'binary' }
+  | { readonly kind: 'unread' }
 
 export interface ParametersAnswer {
   readonly found: readonly FoundParameter[]
@@ -94,6 +98,8 @@ export interface SimilarRequest {
 export interface Similar {
   readonly name: string
   readonly arn?: string
+  /** Where a person finds it: `fixtures/secrets.yaml:4`. */
+  readonly where?: string
 }
 
 /** Is it the world's trouble, which lets nobody say anything about the task definition? */

@@ -57,9 +57,12 @@ function stringsOfJson(value: string): readonly string[] {
 }
 
 function secretStrings(value: unknown, sounds: boolean): readonly string[] {
-  if (typeof value === 'string') return sounds && value.length >= 6 ? [value, ...passwordOfUrl(value), ...longLines(value)] : passwordOfUrl(value)
+  if (typeof value === 'string')
+    return sounds && value.length >= 6 ? [value, ...passwordOfUrl(value), ...longLines(value)] : passwordOfUrl(value)
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, member]) => secretStrings(member, sounds || /pass|secret|token|key|credential|auth|dsn|salt/iu.test(key)))
+  return Object.entries(value).flatMap(([key, member]) =>
+    secretStrings(member, sounds || /pass|secret|token|key|credential|auth|dsn|salt/iu.test(key)),
+  )
 }
 
 /** The text behind a Base64 value, where it is a text. */
@@ -85,7 +88,9 @@ function base64Forms(text: string): readonly string[] {
   const forms = [bytes.toString('base64'), whole]
   if (bytes.length >= 9) {
     for (const offset of [0, 1, 2]) {
-      const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replace(/=+$/u, '')
+      const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+        .toString('base64')
+        .replace(/=+$/u, '')
       const tail = (bytes.length + offset) % 3 === 0 ? encoded.length : -1
       forms.push(encoded.slice(Math.ceil((offset * 8) / 6), tail))
     }

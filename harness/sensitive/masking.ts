@@ -87,7 +87,9 @@ class Needles {
     for (let start = 0; start + shortestMasked <= text.length; start++) {
       const hash = hashAt(text, start)
       if (this.#begins[hash] === 0) continue
-      const needle = this.#byHash.get(hash)?.find((candidate) => text.startsWith(candidate.text, start) && standsAlone(text, start, candidate.text))
+      const needle = this.#byHash
+        .get(hash)
+        ?.find((candidate) => text.startsWith(candidate.text, start) && standsAlone(text, start, candidate.text))
       if (needle === undefined) continue
       const end = start + needle.text.length
       const last = hits.at(-1)

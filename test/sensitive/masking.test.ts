@@ -1,4 +1,5 @@
-import fc from 'fast-check'
+import { inspect } from 'node:util'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMask } from '../../harness/sensitive/masking.ts'
 import { Sensitive } from '../../harness/sensitive/sensitive.ts'
@@ -10,7 +11,12 @@ const mask = createMask([
   { name: 'PIN', value: new Sensitive('4711') },
   { name: 'TINY', value: new Sensitive('abc') },
   { name: 'LEVEL', value: new Sensitive('info') },
-  { name: 'PEM', value: new Sensitive('-----BEGIN PRIVATE KEY-----\nsyntheticFirstLineOfTheKey\nsyntheticSecondLineOfTheKey\n-----END PRIVATE KEY-----\n') },
+  {
+    name: 'PEM',
+    value: new Sensitive(
+      '-----BEGIN PRIVATE KEY-----\nsyntheticFirstLineOfTheKey\nsyntheticSecondLineOfTheKey\n-----END PRIVATE KEY-----\n',
+    ),
+  },
   { name: 'CONFIG', value: new Sensitive('{"host":"db.internal","password":"synthetic-in-json","nested":{"apiKey":"synthetic-api-key"}}') },
   { name: 'FIREBASE', value: new Sensitive(Buffer.from('{"private_key":"synthetic-firebase-key"}').toString('base64')) },
 ])
@@ -47,12 +53,16 @@ describe('a secret is taken out of a line', () => {
 })
 
 describe('what is no secret stays readable', () => {
-  test.each(['abc', 'info', 'host ep-cool-name-123456.us-east-1.aws.neon.tech user app database glossary', '"atMs":14711, 47112', '-----BEGIN PRIVATE KEY-----', 'db.internal'])(
-    '%s',
-    (text) => {
-      expect(mask.mask(text)).toBe(text)
-    },
-  )
+  test.each([
+    'abc',
+    'info',
+    'host ep-cool-name-123456.us-east-1.aws.neon.tech user app database glossary',
+    '"atMs":14711, 47112',
+    '-----BEGIN PRIVATE KEY-----',
+    'db.internal',
+  ])('%s', (text) => {
+    expect(mask.mask(text)).toBe(text)
+  })
 
   test('a short value is hidden where it stands alone', () => {
     expect(mask.mask('pin=4711;')).toBe('pin=<secret PIN>;')
@@ -87,17 +97,28 @@ test('no secret of eight characters or more survives, whatever stands around it 
     (text: string) => Buffer.from(text).toString('base64url'),
   ]
   fc.assert(
-    fc.property(fc.string({ minLength: 8, unit: 'binary' }), fc.string(), fc.string(), fc.constantFrom(...forms), (secret, before, after, form) => {
-      fc.pre(secret.isWellFormed() && secret.trim().length >= 8)
-      const one = createMask([{ name: 'X', value: new Sensitive(secret) }])
-      expect(one.mask(`${before}${form(secret)}${after}`)).toContain('<secret X>')
-      expect(one.seen(`${before}${form(secret)}${after}`)).toEqual(['X'])
-    }),
+    fc.property(
+      fc.string({ minLength: 8, unit: 'binary' }),
+      fc.string(),
+      fc.string(),
+      fc.constantFrom(...forms),
+      (secret, before, after, form) => {
+        fc.pre(secret.isWellFormed() && secret.trim().length >= 8)
+        const one = createMask([{ name: 'X', value: new Sensitive(secret) }])
+        expect(one.mask(`${before}${form(secret)}${after}`)).toContain('<secret X>')
+        expect(one.seen(`${before}${form(secret)}${after}`)).toEqual(['X'])
+      },
+    ),
   )
 })
 
 test('a hundred thousand log lines and fifty secrets take seconds at most', () => {
-  const many = createMask(Array.from({ length: 50 }, (_, index) => ({ name: `S${index}`, value: new Sensitive(`synthetic-${index}-${'x'.repeat(index)}/secret+value`) })))
+  const many = createMask(
+    Array.from({ length: 50 }, (_, index) => ({
+      name: `S${index}`,
+      value: new Sensitive(`synthetic-${index}-${'x'.repeat(index)}/secret+value`),
+    })),
+  )
   const line = `{"level":"info","time":1754110382,"msg":"GET /api/search?q=machine+learning 200 in 12 ms","secretary":"not a secret"}`
   const before = performance.now()
   for (let index = 0; index < 100_000; index++) many.mask(line)
@@ -106,5 +127,9 @@ test('a hundred thousand log lines and fifty secrets take seconds at most', () =
 
 test('a Sensitive shows its value nowhere', () => {
   const value = new Sensitive('synthetic-value')
-  expect([String(value), JSON.stringify({ value }), `${value}`]).toEqual(['<sensitive>', '{"value":"<sensitive>"}', '<sensitive>'])
+  expect([String(value), JSON.stringify({ value }), inspect({ value })]).toEqual([
+    '<sensitive>',
+    '{"value":"<sensitive>"}',
+    '{ value: <sensitive> }',
+  ])
 })

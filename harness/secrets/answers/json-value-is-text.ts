@@ -7,7 +7,7 @@ export const jsonValueIsText: Documented = {
   id: 'json-value-is-text',
   severity: 'error',
   about:
-    'The agent prints what stands under a JSON key with Go\'s %v. Texts arrive as they are. Numbers are floating point and change to exponents from 1000000 on (1754110382 arrives as 1.754110382e+09), null arrives as <nil>, lists and objects in Go\'s notation ([1 a], map[a:1]).',
+    "The agent prints what stands under a JSON key with Go's %v. Texts arrive as they are. Numbers are floating point and change to exponents from 1000000 on (1754110382 arrives as 1.754110382e+09), null arrives as <nil>, lists and objects in Go's notation ([1 a], map[a:1]).",
 }
 
 /** What arrives in the variable where it is not what the author wrote; nothing for a text. The value itself is not told. */
@@ -20,7 +20,7 @@ export function notText(wanted: WantedSecret, key: string, value: unknown): Find
     // Read in the open source agent; Fargate's own is closed.
     confidence: 'likely',
     message: `${subject(wanted)}: JSON key "${key}" is ${kindOf(value)}, no text${arrivesAsWritten ? '' : `: ${arrivesAs(value)}`}`,
-    remedy: 'Put the value in quotes in the secret\'s JSON.',
+    remedy: "Put the value in quotes in the secret's JSON.",
     ...at(wanted),
   }
 }

@@ -12,5 +12,5 @@ export function at(wanted: Wanted): Pick<Finding, 'container' | 'path'> {
 
 /** The variable as it is called in messages. */
 export function subject(wanted: Wanted): string {
-  return wanted.use === 'environment' ? wanted.variable : `log option ${wanted.variable}`
+  return wanted.use === 'log-option' ? `log option ${wanted.variable}` : wanted.variable
 }

@@ -13,12 +13,23 @@ export const secretArnNeedsSuffix: Documented = {
 }
 
 /** The full ARNs of the store that the written one is a beginning of. */
-export function fullArnsFor(wanted: WantedSecret, there: readonly Similar[]): readonly string[] {
-  return there.flatMap(({ arn }) => (arn !== undefined && completes(arn, wanted.asks.secretId) ? [arn] : []))
+export function fullArnsFor(wanted: WantedSecret, there: readonly Similar[]): readonly FullArn[] {
+  return there.flatMap(({ arn, where }) => (arn !== undefined && completes(arn, wanted.asks.secretId) ? [{ arn, where }] : []))
+}
+
+export interface FullArn {
+  readonly arn: string
+  /** Where a person finds it, when it is more than the store's name. */
+  readonly where?: string | undefined
 }
 
 /** `fullArns`: those that fit, at least one. */
-export function arnNeedsSuffix(wanted: WantedSecret, fullArns: readonly string[], store: string, executionRoleArn: string | undefined): Finding {
+export function arnNeedsSuffix(
+  wanted: WantedSecret,
+  fullArns: readonly FullArn[],
+  store: string,
+  executionRoleArn: string | undefined,
+): Finding {
   const { asks } = wanted
   const one = fullArns.length === 1 ? fullArns[0] : undefined
   return {
@@ -28,10 +39,10 @@ export function arnNeedsSuffix(wanted: WantedSecret, fullArns: readonly string[]
     message: `${subject(wanted)}: the ARN ends in "${asks.secretName}" without the six characters of the full one`,
     remedy:
       one === undefined
-        ? `Several secrets of ${store} fit: ${fullArns.join(', ')}. Write the one that is meant.`
-        : `Write ${withTail(one, wanted)} (${store}), or let \`ecs-preflight secrets --fix\` write it.`,
+        ? `Several secrets of ${store} fit: ${fullArns.map(({ arn }) => arn).join(', ')}. Write the one that is meant.`
+        : `Write ${withTail(one.arn, wanted)} (${one.where ?? store}), or let \`ecs-preflight secrets --fix\` write it.`,
     ...ecsWords.secretDenied(asks.secretId, assumedRole(executionRoleArn)),
-    ...(one !== undefined && { evidence: [{ kind: 'definition', text: withTail(one, wanted) }] as const }),
+    ...(one !== undefined && { evidence: [{ kind: 'definition', text: withTail(one.arn, wanted) }] as const }),
     ...at(wanted),
   }
 }

@@ -27,7 +27,9 @@ export function secretRefused(wanted: WantedSecret | WantedParameter, refusal: R
 
 function remedy(refusal: Refusal, isSecret: boolean): string {
   const action = isSecret ? 'secretsmanager:GetSecretValue' : 'ssm:GetParameters'
-  if (refusal.cause === 'decryption') return 'Allow kms:Decrypt on the key of this secret, to you and to the execution role; look whether the key is enabled.'
-  if (refusal.cause === 'denied') return `Allow ${action} on it (and kms:Decrypt, where it has a key of its own), to you and to the execution role.`
+  if (refusal.cause === 'decryption')
+    return 'Allow kms:Decrypt on the key of this secret, to you and to the execution role; look whether the key is enabled.'
+  if (refusal.cause === 'denied')
+    return `Allow ${action} on it (and kms:Decrypt, where it has a key of its own), to you and to the execution role.`
   return 'Correct the ARN, the stage or the version id as AWS says.'
 }

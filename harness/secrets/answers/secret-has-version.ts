@@ -13,7 +13,9 @@ export const secretHasVersion: Documented = {
 
 export function secretVersionNotFound(wanted: WantedSecret, refusal: Refusal): Finding {
   const { versionId, versionStage, secretName } = wanted.asks
-  const what = [versionStage && `stage ${versionStage}`, versionId && `version id ${versionId}`].filter(Boolean).join(' and ') || 'stage AWSCURRENT: it was made without a value'
+  const what =
+    [versionStage && `stage ${versionStage}`, versionId && `version id ${versionId}`].filter(Boolean).join(' and ') ||
+    'stage AWSCURRENT: it was made without a value'
   return {
     id: secretHasVersion.id,
     severity: 'error',

@@ -7,7 +7,8 @@ import { at, subject, type WantedSecret } from './place.ts'
 export const secretIsNotDeleted: Documented = {
   id: 'secret-is-not-deleted',
   severity: 'error',
-  about: 'A secret that is marked for deletion is kept for 7 to 30 days, and gives no value in that time: running tasks go on, new ones fail to start.',
+  about:
+    'A secret that is marked for deletion is kept for 7 to 30 days, and gives no value in that time: running tasks go on, new ones fail to start.',
 }
 
 export function secretDeleted(wanted: WantedSecret, refusal: Refusal): Finding {

@@ -8,7 +8,7 @@ export const valueFromCanBeRead: Documented = {
   id: 'value-from-can-be-read',
   severity: 'error',
   about:
-    'A valueFrom is a Secrets Manager ARN, alone or followed by :json-key:version-stage:version-id with all three colons (each may be empty: …:username::), a Parameter Store ARN, or the name of a parameter in the task\'s own region.',
+    "A valueFrom is a Secrets Manager ARN, alone or followed by :json-key:version-stage:version-id with all three colons (each may be empty: …:username::), a Parameter Store ARN, or the name of a parameter in the task's own region.",
 }
 
 export function valueFromInvalid(wanted: Wanted, reason: string): Finding {
@@ -19,7 +19,7 @@ export function valueFromInvalid(wanted: Wanted, reason: string): Finding {
     confidence: 'certain',
     message: `${subject(wanted)}: valueFrom "${wanted.valueFrom}" cannot be understood`,
     remedy: short
-      ? 'After the secret\'s name come none or exactly three colons: …:json-key:version-stage:version-id, so a JSON key alone is written …:username::'
+      ? "After the secret's name come none or exactly three colons: …:json-key:version-stage:version-id, so a JSON key alone is written …:username::"
       : reason,
     ...ecsWords.invalidArn(reason),
     ...at(wanted),
