@@ -21,15 +21,20 @@ export interface Readiness {
 /** What ECS would decide about a container, on its own clock: milliseconds from the container's start. */
 export interface ContainerHealthProjection {
   readonly outcome: 'HEALTHY' | 'UNHEALTHY'
+  /** When the outcome is decided: `healthyAtMs` or `unhealthyAtMs`. */
+  readonly verdictAtMs: number
   /** The end of the first successful probe. Undefined where the outcome is UNHEALTHY. */
   readonly healthyAtMs: number | undefined
   /** When it becomes UNHEALTHY; where the outcome is HEALTHY, when it would have, had it never become ready. */
-  readonly unhealthyAtMs: number | undefined
+  readonly unhealthyAtMs: number
   /** An UNHEALTHY container that nobody stops (no service, or a grace period) turns HEALTHY then; undefined: never, or it needs none. */
   readonly recoversAtMs: number | undefined
   /** startPeriod − ready; undefined without a startPeriod, −Infinity where it never became ready. */
   readonly startPeriodMarginMs: number | undefined
-  /** Start of the probe that would make it UNHEALTHY − ready; negative exactly where the outcome is UNHEALTHY, −Infinity where it never became ready. */
+  /**
+   * Start of the probe that would make it UNHEALTHY − ready; negative exactly where the outcome is UNHEALTHY, −Infinity where it never
+   * became ready.
+   */
   readonly healthMarginMs: number
   /** How many times slower it may become ready before the first failed probe counts. Not rounded; 0 where it never became ready. */
   readonly timesSlowerBeforeCounting: number
@@ -52,9 +57,9 @@ export interface ContainerHealthProjection {
 /**
  * What ECS makes of a container that is ready from a moment on, without waiting for it.
  *
- * The algorithm is Docker's (moby, daemon/health.go): one success makes it HEALTHY at once, also within the startPeriod; a failure counts unless the probe
- * started within the startPeriod; `retries` counted failures in a row make it UNHEALTHY. Fargate's own prober is closed; the same is assumed of it. ECS
- * probes at `interval` during the startPeriod too (it has no start interval).
+ * The algorithm is Docker's (moby, daemon/health.go): one success makes it HEALTHY at once, also within the startPeriod; a failure counts
+ * unless the probe started within the startPeriod; `retries` counted failures in a row make it UNHEALTHY. Fargate's own prober is closed;
+ * the same is assumed of it. ECS probes at `interval` during the startPeriod too (it has no start interval).
  */
 export function projectContainerHealth(times: HealthTimes, readiness: Readiness): ContainerHealthProjection {
   const { intervalMs, timeoutMs, retries, startPeriodMs } = times
@@ -64,24 +69,26 @@ export function projectContainerHealth(times: HealthTimes, readiness: Readiness)
   const readyAtMs = timesOut ? Number.POSITIVE_INFINITY : respondsAtMs
   const failingMs = Math.min(readiness.failingProbeDurationMs ?? 0, timeoutMs)
 
-  // Had it never become ready, each probe would fail as those before did; only a ready program too slow for its timeout fails in another way.
+  // Had it never become ready, each probe would fail as those before did; only a ready program that is too slow fails in another way.
   const probes = timesOut ? changingProbeSchedule(intervalMs, failingMs, respondsAtMs, timeoutMs) : probeSchedule(intervalMs, failingMs)
   const firstCounted = probes.firstAtOrAfter(startPeriodMs)
   const lastChance = firstCounted + retries - 1
   const firstCountedProbeStartMs = probes.startOf(firstCounted)
   const lastChanceMs = probes.startOf(lastChance)
-  const failureMs = timesOut && lastChanceMs >= respondsAtMs ? timeoutMs : failingMs
+  const unhealthyAtMs = lastChanceMs + (timesOut && lastChanceMs >= respondsAtMs ? timeoutMs : failingMs)
 
   const firstSuccess = readyAtMs === Number.POSITIVE_INFINITY ? undefined : probes.firstAtOrAfter(readyAtMs)
   const successStartMs = firstSuccess === undefined ? undefined : probes.startOf(firstSuccess)
   const successEndMs = successStartMs === undefined ? undefined : successStartMs + probeDurationMs
   const healthy = firstSuccess !== undefined && firstSuccess <= lastChance
+  const healthyAtMs = healthy ? successEndMs : undefined
   const deciding = healthy ? firstSuccess : lastChance
 
   return {
     outcome: healthy ? 'HEALTHY' : 'UNHEALTHY',
-    healthyAtMs: healthy ? successEndMs : undefined,
-    unhealthyAtMs: lastChanceMs + failureMs,
+    verdictAtMs: healthyAtMs ?? unhealthyAtMs,
+    healthyAtMs,
+    unhealthyAtMs,
     recoversAtMs: healthy ? undefined : successEndMs,
     startPeriodMarginMs: startPeriodMs > 0 ? startPeriodMs - readyAtMs : undefined,
     healthMarginMs: lastChanceMs - readyAtMs,

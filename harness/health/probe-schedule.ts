@@ -6,8 +6,9 @@ export interface ProbeSchedule {
 }
 
 /**
- * Docker starts the first probe one interval after the container's start, and each next one an interval after the end of the one before: probes never
- * overlap, and slow ones stretch the schedule. (Docker's health.go, `monitor`; with the start interval equal to the interval, as ECS knows no other.)
+ * Docker starts the first probe one interval after the container's start, and each next one an interval after the end of the one before:
+ * probes never overlap, and slow ones stretch the schedule. (Docker's health.go, `monitor`; with the start interval equal to the interval,
+ * as ECS knows no other.)
  */
 export function probeSchedule(intervalMs: number, probeDurationMs: number): ProbeSchedule {
   if (!(intervalMs > 0)) throw new RangeError(`a health check needs an interval above 0, got ${intervalMs} ms`)

@@ -1,7 +1,10 @@
 import type { HealthTimes } from './container-health.ts'
 import { probeSchedule } from './probe-schedule.ts'
 
-/** When ECS calls a container UNHEALTHY that never becomes ready and whose probes all last this long (at most the timeout); milliseconds from its start. */
+/**
+ * When ECS calls a container UNHEALTHY that never becomes ready and whose probes all last this long (at most the timeout); milliseconds
+ * from its start.
+ */
 export function unhealthyAtIfNeverReady(times: HealthTimes, probeDurationMs: number): number {
   const durationMs = Math.min(probeDurationMs, times.timeoutMs)
   const probes = probeSchedule(times.intervalMs, durationMs)
@@ -12,9 +15,9 @@ export function unhealthyAtIfNeverReady(times: HealthTimes, probeDurationMs: num
 /**
  * The moment by which ECS has decided at the latest, however long each probe lasts; milliseconds from the container's start.
  *
- * The slowest case is not always the one where every probe times out: quick probes can place the last one whose failure is ignored just before the end of
- * the startPeriod, and slow ones may follow. With interval 30 s, timeout 5 s, retries 1 and startPeriod 65 s it is 70 s when all time out, 90 s when all fail
- * at once, and just under 105 s at worst.
+ * The slowest case is not always the one where every probe times out: quick probes can place the last one whose failure is ignored just
+ * before the end of the startPeriod, and slow ones may follow. With interval 30 s, timeout 5 s, retries 1 and startPeriod 65 s it is 70 s
+ * when all time out, 90 s when all fail at once, and just under 105 s at worst.
  */
 export function latestVerdictMs(times: HealthTimes): number {
   const { intervalMs, timeoutMs, retries, startPeriodMs } = times

@@ -14,8 +14,8 @@ export interface SimulatedResult {
 }
 
 /**
- * Docker's health monitor, one step at a time: wait, probe, judge, wait again. Written from the description of the algorithm and from nothing in
- * harness/health, so that the closed forms there have something to be wrong against.
+ * Docker's health monitor, one step at a time: wait, probe, judge, wait again. Written from the description of the algorithm and from
+ * nothing in harness/health, so that the closed forms there have something to be wrong against.
  */
 export function simulateDocker(
   times: HealthTimes,

@@ -56,7 +56,8 @@ test('no run of probes, fast or slow, good or bad, is decided later than the lat
 test('the latest verdict can come: some run of failing probes is decided within a millisecond of it', () => {
   fc.assert(
     fc.property(anyTimes, (times) => {
-      // Probes hang until the last free one would start after the startPeriod; those are shortened so that it starts in the last millisecond of it.
+      // Probes hang until the last free one would start after the startPeriod; those are shortened so that it starts in the last
+      // millisecond of it.
       const free = Math.max(0, Math.ceil(times.startPeriodMs / times.intervalMs) - 1)
       const spareMs = Math.max(0, times.startPeriodMs - 1 - free * times.intervalMs)
       const durationOf = (probe: number): number =>
