@@ -82,6 +82,20 @@ test('a ready container whose probe takes longer than its timeout is UNHEALTHY a
   expect(projection.timesSlowerBeforeTimeout).toBeLessThan(1)
 })
 
+test('a probe that starts as the startPeriod ends is outside it, yet no failure has counted', () => {
+  expect(projectContainerHealth(production, { readyAtMs: 55_000, probeDurationMs: 0 })).toMatchObject({
+    healthyAtMs: 60_000,
+    insideStartPeriod: false,
+    failuresCounted: 0,
+    startPeriodMarginMs: 5000,
+  })
+})
+
+test('the last chance itself is lost to the timeout where the program is ready just then, but too slow', () => {
+  const slow = { readyAtMs: 120_000, probeDurationMs: 10_001 }
+  expect(projectContainerHealth(production, slow)).toMatchObject({ outcome: 'UNHEALTHY', unhealthyAtMs: 130_000 })
+})
+
 test('an interval of 0 is refused rather than projected', () => {
   expect(() => projectContainerHealth(seconds(0, 5, 3, 0), { readyAtMs: 0, probeDurationMs: 0 })).toThrow('an interval above 0')
 })

@@ -83,6 +83,10 @@ describe('a deployment counts a task as healthy', () => {
     expect(countsAsHealthyAtMs({ runningAtMs: 2000, containers: { healthyAtMs: 30_000 } })).toBe(30_000)
   })
 
+  test('when it is RUNNING, where its containers were HEALTHY before that', () => {
+    expect(countsAsHealthyAtMs({ runningAtMs: 35_000, containers: { healthyAtMs: 30_000 } })).toBe(35_000)
+  })
+
   test('behind a load balancer when both pass', () => {
     expect(countsAsHealthyAtMs({ runningAtMs: 2000, containers: { healthyAtMs: 30_000 }, target: { healthyAtMs: 33_000 } })).toBe(33_000)
     expect(countsAsHealthyAtMs({ runningAtMs: 2000, target: { healthyAtMs: 33_000 } })).toBe(33_000)
