@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { createLineReader, type FromWatcher } from '../../harness/endpoints/protocol.ts'
@@ -84,4 +85,22 @@ test('told so, the watcher ends with its standard input', async () => {
   await using watcher = start('--until-stdin-ends')
   watcher.child.stdin.end()
   expect(await watcher.exitCode()).toBe(0)
+})
+
+test('watching costs next to nothing, so that the application is measured and not the watcher', async () => {
+  await using watcher = start()
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await eventually('the port is told', () => watcher.lines.find((line) => line.port === port))
+  server.close()
+  // User and system time, in hundredths of a second.
+  const ticks = () => {
+    const fields = readFileSync(`/proc/${watcher.child.pid}/stat`, 'utf8').split(' ')
+    return Number(fields[13]) + Number(fields[14])
+  }
+  const before = ticks()
+  await new Promise((resolve) => setTimeout(resolve, 4000))
+  // About 1 % is what it takes; 3 % leaves room for a slow machine.
+  expect(ticks() - before).toBeLessThanOrEqual(12)
 })
