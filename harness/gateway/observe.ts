@@ -1,6 +1,6 @@
 import type { ConnectionStage } from '../timeline/event.ts'
 import type { ConnectionRecord } from './connection-record.ts'
-import { readErrorResponse, type ServerError } from './wire/error-response.ts'
+import { type ReceivedError, readErrorResponse, type ServerError } from './wire/error-response.ts'
 import { WireScanner } from './wire/scanner.ts'
 
 /** Watches both directions of a conversation and tells the record what it means. */
@@ -18,7 +18,7 @@ export function observe(record: ConnectionRecord): Observer {
   let authenticated = false
   let ready = false
   let idle = false
-  let error: ServerError | undefined
+  let error: ReceivedError | undefined
 
   const client = new WireScanner({ Q: 0, E: 0, F: 0, X: 0 }, (type) => {
     idle = false
@@ -31,6 +31,7 @@ export function observe(record: ConnectionRecord): Observer {
       record.ok('authentication')
     } else if (type === 'E') {
       error = readErrorResponse(body)
+      if (error.fatal) record.ends('server')
       if (!ready) record.failed(stageOf(error, authenticated), reasonOf(error), error.sqlState)
     } else if (type === 'Z') {
       idle = body.toString('latin1') === 'I'

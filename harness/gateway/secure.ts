@@ -52,27 +52,34 @@ export function secure(
       resolve({ socket, name: typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined, used })
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (handshakeMs === undefined && raw.bytesRead > 0) record.failed('tls', reasonOf(error))
+      if (handshakeMs === undefined && raw.bytesRead > 0) record.failed('tls', reasonOf(error, raw.bytesWritten > 0))
     })
     raw.once('close', () => {
       clearTimeout(timer)
-      if (handshakeMs === undefined && raw.bytesRead > 0) record.failed('tls', 'the client broke off during the TLS handshake')
+      if (handshakeMs === undefined && raw.bytesRead > 0) record.failed('tls', brokenOff(raw.bytesWritten > 0))
       if (handshakeMs !== undefined && !told) {
         told = true
-        record.failed('tls', 'the client went away as soon as it had seen the certificate: it does not trust the authority that made it')
+        record.failed('tls', brokenOff(true))
       }
       resolve(undefined)
     })
   })
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
+/** Clients of Node look at the certificate after the handshake and then close without a word; their last bytes may be lost on the way. */
+function brokenOff(certificateSent: boolean): string {
+  return certificateSent
+    ? 'the client went away as soon as it had seen the certificate: most likely it does not trust the authority that made it'
+    : 'the client broke off during the TLS handshake'
+}
+
+function reasonOf(error: NodeJS.ErrnoException, certificateSent: boolean): string {
   const code = error.code ?? ''
   if (/ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE)/u.test(code)) {
     return 'the client did not trust the certificate: it does not know the authority that made it'
   }
   if (code === 'ERR_SSL_HTTP_REQUEST') return 'the client sent plain HTTP to a port that speaks TLS'
-  if (code === 'ECONNRESET') return 'the client broke off during the TLS handshake'
+  if (code === 'ECONNRESET') return brokenOff(certificateSent)
   if (code.startsWith('ERR_SSL_')) return `the TLS handshake failed (${code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ')})`
   return `the TLS handshake failed (${code === '' ? 'no reason given' : code})`
 }

@@ -4,15 +4,21 @@ export interface ServerError {
   readonly message: string
 }
 
+/** The same, as it was received. */
+export interface ReceivedError extends ServerError {
+  /** The server closes the connection after it. */
+  readonly fatal: boolean
+}
+
 /** Reads the body of an ErrorResponse; a body that was cut reads as far as it goes. */
-export function readErrorResponse(body: Buffer): ServerError {
+export function readErrorResponse(body: Buffer): ReceivedError {
   const fields = new Map(
     body
       .toString('utf8')
       .split('\0')
       .map((field) => [field.slice(0, 1), field.slice(1)]),
   )
-  return { sqlState: fields.get('C') ?? '', message: fields.get('M') ?? '' }
+  return { sqlState: fields.get('C') ?? '', message: fields.get('M') ?? '', fatal: fields.get('V') !== 'ERROR' }
 }
 
 /** A FATAL ErrorResponse as a server sends it before it closes. */
