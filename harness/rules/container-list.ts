@@ -7,7 +7,12 @@ export const containersAreDefined: Rule = {
   about: 'A task has at least one container.',
   *check({ containerDefinitions }) {
     if (containerDefinitions.length > 0) return
-    yield { message: 'containerDefinitions is empty', remedy: 'define at least one container', ...recorded('Container list cannot be empty'), path: ['containerDefinitions'] }
+    yield {
+      message: 'containerDefinitions is empty',
+      remedy: 'define at least one container',
+      ...recorded('Container list cannot be empty'),
+      path: ['containerDefinitions'],
+    }
   },
 }
 

@@ -7,7 +7,8 @@ import type { Rule } from './rule.ts'
 export const containerMemoryIsGiven: Rule = {
   id: 'container-memory-is-given',
   severity: 'error',
-  about: 'Without a memory of the task, every container needs memory (a hard limit) or memoryReservation (a soft one). ECS looks at this before it looks at Fargate\'s pairs.',
+  about:
+    "Without a memory of the task, every container needs memory (a hard limit) or memoryReservation (a soft one). ECS looks at this before it looks at Fargate's pairs.",
   *check(definition) {
     if (definition.memory !== undefined || !definition.knows(['memory'])) return
     for (const container of definition.containerDefinitions) {
@@ -16,7 +17,9 @@ export const containerMemoryIsGiven: Rule = {
       yield {
         message: `neither the task nor ${container.name} says how much memory there is`,
         remedy: 'give the task a memory, or the container memory or memoryReservation',
-        ...recorded(`Invalid setting for container '${container.name}'. At least one of 'memory' or 'memoryReservation' must be specified.`),
+        ...recorded(
+          `Invalid setting for container '${container.name}'. At least one of 'memory' or 'memoryReservation' must be specified.`,
+        ),
         ...at(container),
       }
     }
@@ -50,7 +53,9 @@ export const containerMemorySumWithinTask: Rule = {
     const sum = total(containerDefinitions)
     // One container that is too large alone has a finding of its own.
     if (memory === undefined || sum <= memory || containerDefinitions.some((container) => (container.memory ?? 0) > memory)) return
-    const parts = containerDefinitions.filter((container) => container.memory !== undefined).map((container) => `${container.name} ${container.memory}`)
+    const parts = containerDefinitions
+      .filter((container) => container.memory !== undefined)
+      .map((container) => `${container.name} ${container.memory}`)
     yield {
       confidence: 'likely',
       message: `the containers have ${sum} MiB together (${parts.join(', ')}), the task only ${memory}`,
@@ -64,15 +69,20 @@ export const containerMemorySumWithinTask: Rule = {
 export const containerMemoryLeavesRoom: Rule = {
   id: 'container-memory-leaves-room',
   severity: 'warning',
-  about: 'Some containers have a memory limit and take all of the task\'s memory, others have none: those share what is left, which is nothing once the first use what they were promised.',
+  about:
+    "Some containers have a memory limit and take all of the task's memory, others have none: those share what is left, which is nothing once the first use what they were promised.",
   *check(definition) {
     const { containerDefinitions, memory } = definition
     const without = containerDefinitions.filter((container) => container.memory === undefined && knows(definition, container, 'memory'))
     if (memory === undefined || without.length === 0 || total(containerDefinitions) !== memory) return
-    const [first] = containerDefinitions.filter((container) => container.memory !== undefined)
+    const first = containerDefinitions.find((container) => container.memory !== undefined)
     if (first === undefined) return
     const names = without.map((container) => container.name).join(', ')
-    yield { message: `the limits of the other containers add up to all ${memory} MiB of the task: nothing is left for ${names}`, remedy: `lower ${first.name}'s memory, or give the task more`, ...at(first, 'memory') }
+    yield {
+      message: `the limits of the other containers add up to all ${memory} MiB of the task: nothing is left for ${names}`,
+      remedy: `lower ${first.name}'s memory, or give the task more`,
+      ...at(first, 'memory'),
+    }
   },
 }
 
@@ -102,7 +112,12 @@ export const containerMemoryAtLeast6: Rule = {
     for (const container of definition.containerDefinitions) {
       for (const key of ['memory', 'memoryReservation'] as const) {
         const value = container[key]
-        if (value !== undefined && value < 6) yield { message: `${container.name} has ${key} ${value}: the unit is MiB, and 6 is the least`, remedy: 'write at least 6', ...at(container, key) }
+        if (value !== undefined && value < 6)
+          yield {
+            message: `${container.name} has ${key} ${value}: the unit is MiB, and 6 is the least`,
+            remedy: 'write at least 6',
+            ...at(container, key),
+          }
       }
     }
   },

@@ -9,7 +9,12 @@ export const containerNameIsGiven: Rule = {
   *check(definition) {
     for (const container of definition.containerDefinitions) {
       if (container.name !== '') continue
-      yield { message: `container ${container.index + 1} has no name`, remedy: 'add "name"', ...recorded('Container.name should not be null or empty.'), path: at(container, 'name').path }
+      yield {
+        message: `container ${container.index + 1} has no name`,
+        remedy: 'add "name"',
+        ...recorded('Container.name should not be null or empty.'),
+        path: at(container, 'name').path,
+      }
     }
   },
 }

@@ -19,7 +19,8 @@ export const dependsOnHasNoCircle: Rule = {
       const index = container.dependsOn.findIndex((edge) => edge.containerName === circle[1])
       yield {
         ...(index === -1 ? { confidence: 'likely' as const } : {}),
-        message: circle.length === 2 ? `${container.name} waits for itself` : `containers wait for each other in a circle: ${circle.join(' → ')}`,
+        message:
+          circle.length === 2 ? `${container.name} waits for itself` : `containers wait for each other in a circle: ${circle.join(' → ')}`,
         remedy: 'take one of the dependencies out',
         ...composed('TaskDependencyError: Task dependencies cannot be resolved'),
         ...(index === -1 ? at(container) : at(container, 'dependsOn', index)),
@@ -52,5 +53,9 @@ function waitsFor(name: string, containers: readonly ContainerDefinition[]): rea
   const container = containers.find((one) => one.name === name)
   if (container === undefined || name === '') return []
   const links = container.links.map((link) => link.split(':')[0] ?? '')
-  return [...container.dependsOn.map((edge) => edge.containerName), ...container.volumesFrom.map((from) => from.sourceContainer ?? ''), ...links].filter((one) => one !== '')
+  return [
+    ...container.dependsOn.map((edge) => edge.containerName),
+    ...container.volumesFrom.map((from) => from.sourceContainer ?? ''),
+    ...links,
+  ].filter((one) => one !== '')
 }

@@ -28,7 +28,8 @@ export const dependsOnContainerExists: Rule = {
 export const dependsOnCompleteNeedsNonEssential: Rule = {
   id: 'depends-on-complete-needs-non-essential',
   severity: 'error',
-  about: 'COMPLETE and SUCCESS wait for a container to stop. When an essential container stops, the whole task stops: what is waited for has to say "essential": false.',
+  about:
+    'COMPLETE and SUCCESS wait for a container to stop. When an essential container stops, the whole task stops: what is waited for has to say "essential": false.',
   *check(definition) {
     for (const { container, index, edge, target } of edges(definition)) {
       if (target === undefined || (edge.condition !== 'COMPLETE' && edge.condition !== 'SUCCESS')) continue
@@ -49,7 +50,13 @@ export const dependsOnHealthyNeedsHealthCheck: Rule = {
   about: "HEALTHY needs a healthCheck in the definition of the container that is waited for. An image's own HEALTHCHECK does not count.",
   *check(definition) {
     for (const { container, index, edge, target } of edges(definition)) {
-      if (target === undefined || edge.condition !== 'HEALTHY' || target.healthCheck !== undefined || !definition.knows(at(target, 'healthCheck').path)) continue
+      if (
+        target === undefined ||
+        edge.condition !== 'HEALTHY' ||
+        target.healthCheck !== undefined ||
+        !definition.knows(at(target, 'healthCheck').path)
+      )
+        continue
       yield {
         message: `${container.name} waits for ${target.name} to be HEALTHY, but ${target.name} has no healthCheck`,
         remedy: 'add one, or wait for START',
@@ -68,7 +75,14 @@ export const dependsOnNeedsStartTimeout: Rule = {
   *check(definition) {
     const told = new Set<string>()
     for (const { container, edge, target } of edges(definition)) {
-      if (target === undefined || edge.condition === 'START' || edge.condition === '' || target.startTimeout !== undefined || told.has(target.name)) continue
+      if (
+        target === undefined ||
+        edge.condition === 'START' ||
+        edge.condition === '' ||
+        target.startTimeout !== undefined ||
+        told.has(target.name)
+      )
+        continue
       told.add(target.name)
       const until = edge.condition === 'HEALTHY' ? 'HEALTHY' : 'stopped'
       yield {
@@ -83,10 +97,15 @@ export const dependsOnNeedsStartTimeout: Rule = {
 export const startTimeoutIsUsed: Rule = {
   id: 'start-timeout-is-used',
   severity: 'warning',
-  about: 'startTimeout belongs to the container that others wait for with HEALTHY, COMPLETE or SUCCESS. On a container that nobody waits for so, it does nothing.',
+  about:
+    'startTimeout belongs to the container that others wait for with HEALTHY, COMPLETE or SUCCESS. On a container that nobody waits for so, it does nothing.',
   *check(definition) {
     if (!definition.knowsAll(['containerDefinitions'])) return
-    const waitedFor = new Set(edges(definition).filter(({ edge }) => edge.condition !== 'START').map(({ edge }) => edge.containerName))
+    const waitedFor = new Set(
+      edges(definition)
+        .filter(({ edge }) => edge.condition !== 'START')
+        .map(({ edge }) => edge.containerName),
+    )
     for (const container of definition.containerDefinitions) {
       if (container.startTimeout === undefined || waitedFor.has(container.name)) continue
       const waits = container.dependsOn[0]?.containerName
@@ -109,6 +128,11 @@ interface Edge {
 function edges(definition: TaskDefinition): readonly Edge[] {
   const { containerDefinitions } = definition
   return containerDefinitions.flatMap((container) =>
-    container.dependsOn.map((edge, index) => ({ container, index, edge, target: edge.containerName === '' ? undefined : containerDefinitions.find((one) => one.name === edge.containerName) })),
+    container.dependsOn.map((edge, index) => ({
+      container,
+      index,
+      edge,
+      target: edge.containerName === '' ? undefined : containerDefinitions.find((one) => one.name === edge.containerName),
+    })),
   )
 }

@@ -9,6 +9,11 @@ export const ec2TaskCpuInRange: Rule = {
   *check(definition) {
     const { cpu } = definition
     if (cpu === undefined || onFargate(definition) || (cpu >= 128 && cpu <= 196_608)) return
-    yield { message: `the task's cpu of ${cpu} units is not between 128 and 196608`, remedy: cpu < 128 ? 'write at least "128"' : 'write at most "196608"', ...recorded("Invalid 'cpu' setting for task."), path: ['cpu'] }
+    yield {
+      message: `the task's cpu of ${cpu} units is not between 128 and 196608`,
+      remedy: cpu < 128 ? 'write at least "128"' : 'write at most "196608"',
+      ...recorded("Invalid 'cpu' setting for task."),
+      path: ['cpu'],
+    }
   },
 }

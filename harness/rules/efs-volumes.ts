@@ -83,7 +83,11 @@ export const efsIsEncryptedInTransit: Rule = {
   *check(definition) {
     for (const { name, index, efs } of efsVolumes(definition)) {
       if (efs.transitEncryption === 'ENABLED' || !knowsEncryption(definition, index)) continue
-      yield { message: `files of the volume ${quoted(name)} cross the network unencrypted`, remedy: 'add "transitEncryption": "ENABLED"', path: ['volumes', index, 'efsVolumeConfiguration'] }
+      yield {
+        message: `files of the volume ${quoted(name)} cross the network unencrypted`,
+        remedy: 'add "transitEncryption": "ENABLED"',
+        path: ['volumes', index, 'efsVolumeConfiguration'],
+      }
     }
   },
 }
@@ -95,7 +99,12 @@ export const s3filesAccessPointWithoutRootDirectory: Rule = {
   *check(definition) {
     for (const [index, { name, s3filesVolumeConfiguration: files }] of definition.volumes.entries()) {
       if (files?.accessPointArn === undefined || files.rootDirectory === undefined || files.rootDirectory === '/') continue
-      yield { confidence: 'likely', message: `the volume ${quoted(name)} has an access point and the root directory ${quoted(files.rootDirectory)}`, remedy: 'take rootDirectory out', path: ['volumes', index, 's3filesVolumeConfiguration', 'rootDirectory'] }
+      yield {
+        confidence: 'likely',
+        message: `the volume ${quoted(name)} has an access point and the root directory ${quoted(files.rootDirectory)}`,
+        remedy: 'take rootDirectory out',
+        path: ['volumes', index, 's3filesVolumeConfiguration', 'rootDirectory'],
+      }
     }
   },
 }

@@ -18,7 +18,13 @@ export const familyIsValid: Rule = {
   about: 'A family is up to 255 letters, digits, hyphens and underscores.',
   *check({ family }) {
     if (family === undefined || /^[\w-]{1,255}$/.test(family)) return
-    const remedy = family.length > 255 ? `shorten it by ${family.length - 255} characters` : `write ${quoted(family.replace(/[^\w-]+/g, '-'))}`
-    yield { message: `the family ${quoted(family)} is not made of letters, digits, - and _ alone`, remedy, ...recorded('Family contains invalid characters.'), path: ['family'] }
+    const remedy =
+      family.length > 255 ? `shorten it by ${family.length - 255} characters` : `write ${quoted(family.replace(/[^\w-]+/g, '-'))}`
+    yield {
+      message: `the family ${quoted(family)} is not made of letters, digits, - and _ alone`,
+      remedy,
+      ...recorded('Family contains invalid characters.'),
+      path: ['family'],
+    }
   },
 }

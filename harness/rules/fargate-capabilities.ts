@@ -12,7 +12,12 @@ export const fargateCapabilities: Rule = {
     for (const container of definition.containerDefinitions) {
       for (const [index, name] of (container.linuxParameters?.capabilities?.add ?? []).entries()) {
         if (name === 'SYS_PTRACE' || name === '') continue
-        yield { message: `Fargate does not let ${container.name} add the capability ${quoted(name)}`, remedy: 'take it out; only SYS_PTRACE can be added', ...recorded(`${name} is not allowed on Fargate.`), ...at(container, 'linuxParameters', 'capabilities', 'add', index) }
+        yield {
+          message: `Fargate does not let ${container.name} add the capability ${quoted(name)}`,
+          remedy: 'take it out; only SYS_PTRACE can be added',
+          ...recorded(`${name} is not allowed on Fargate.`),
+          ...at(container, 'linuxParameters', 'capabilities', 'add', index),
+        }
       }
     }
   },

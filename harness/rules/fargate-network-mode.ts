@@ -10,7 +10,15 @@ export const fargateNetworkMode: Rule = {
   *check(definition) {
     const { networkMode } = definition
     if (!onFargate(definition) || networkMode === 'awsvpc') return
-    const message = networkMode === undefined ? 'networkMode is missing; ECS takes bridge then, which Fargate has not' : `Fargate has no networkMode ${quoted(networkMode)}`
-    yield { message, remedy: 'write "networkMode": "awsvpc"', ...recorded("Fargate only supports network mode 'awsvpc'."), path: ['networkMode'] }
+    const message =
+      networkMode === undefined
+        ? 'networkMode is missing; ECS takes bridge then, which Fargate has not'
+        : `Fargate has no networkMode ${quoted(networkMode)}`
+    yield {
+      message,
+      remedy: 'write "networkMode": "awsvpc"',
+      ...recorded("Fargate only supports network mode 'awsvpc'."),
+      path: ['networkMode'],
+    }
   },
 }

@@ -90,7 +90,7 @@ const rows = [
     path: ['links'],
     written: (container) => container.links.length > 0,
     why: 'with awsvpc containers of a task reach each other at 127.0.0.1; links belong to bridge mode',
-    remedy: 'take it out, and use 127.0.0.1 with the other container\'s port',
+    remedy: "take it out, and use 127.0.0.1 with the other container's port",
     ecs: recorded('Links are not supported when networkMode=awsvpc.'),
   },
   {
@@ -107,7 +107,7 @@ const rows = [
     where: onAwsvpc,
     path: ['extraHosts'],
     written: (container) => container.extraHosts.length > 0,
-    why: 'with awsvpc /etc/hosts is ECS\'s own',
+    why: "with awsvpc /etc/hosts is ECS's own",
     remedy: 'take it out; use a private hosted zone',
     ecs: recorded('Extra hosts are not supported on container when networkMode=awsvpc.'),
   },
@@ -134,7 +134,7 @@ const rows = [
     where: onAwsvpc,
     path: ['disableNetworking'],
     written: (container) => container.disableNetworking === true,
-    why: 'with awsvpc all containers share the task\'s network',
+    why: "with awsvpc all containers share the task's network",
     remedy: leaveOut,
     ecs: recorded('Disable Networking is not supported on container when networkMode=awsvpc.'),
   },
@@ -151,7 +151,8 @@ function ruleOf(row: Row): Rule {
     *check(definition) {
       if (!row.where(definition)) return
       for (const container of definition.containerDefinitions) {
-        if (row.written(container)) yield { message: `${container.name} has ${field}: ${row.why}`, remedy: row.remedy, ...row.ecs, ...at(container, ...row.path) }
+        if (row.written(container))
+          yield { message: `${container.name} has ${field}: ${row.why}`, remedy: row.remedy, ...row.ecs, ...at(container, ...row.path) }
       }
     },
   }

@@ -9,6 +9,11 @@ export const faultInjectionNeedsItsNetwork: Rule = {
     if (definition.enableFaultInjection !== true || !definition.knows(['networkMode'])) return
     const { networkMode = 'bridge' } = definition
     if (!isWindows(definition) && (networkMode === 'awsvpc' || networkMode === 'host')) return
-    yield { confidence: 'likely', message: isWindows(definition) ? 'Windows has no fault injection' : `fault injection does not work with networkMode ${networkMode}`, remedy: 'take enableFaultInjection out, or use awsvpc on Linux', path: ['enableFaultInjection'] }
+    yield {
+      confidence: 'likely',
+      message: isWindows(definition) ? 'Windows has no fault injection' : `fault injection does not work with networkMode ${networkMode}`,
+      remedy: 'take enableFaultInjection out, or use awsvpc on Linux',
+      path: ['enableFaultInjection'],
+    }
   },
 }

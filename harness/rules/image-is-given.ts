@@ -6,7 +6,8 @@ import type { Rule } from './rule.ts'
 export const imageIsGiven: Rule = {
   id: 'image-is-given',
   severity: 'warning',
-  about: 'A container needs an image. Many repositories leave it out because CI writes it into the file: a warning as long as nothing is started; give it with --image CONTAINER=REF.',
+  about:
+    'A container needs an image. Many repositories leave it out because CI writes it into the file: a warning as long as nothing is started; give it with --image CONTAINER=REF.',
   *check(definition, { starting = false }) {
     for (const container of definition.containerDefinitions) {
       if (container.image !== '') continue

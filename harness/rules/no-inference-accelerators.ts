@@ -7,6 +7,11 @@ export const noInferenceAccelerators: Rule = {
   about: 'AWS has ended Elastic Inference; ECS refuses the field.',
   *check({ inferenceAccelerators }) {
     if (inferenceAccelerators.length === 0) return
-    yield { message: 'inferenceAccelerators: AWS has ended Elastic Inference', remedy: 'take the field out', ...recorded("Unsupported field 'inferenceAccelerators'."), path: ['inferenceAccelerators'] }
+    yield {
+      message: 'inferenceAccelerators: AWS has ended Elastic Inference',
+      remedy: 'take the field out',
+      ...recorded("Unsupported field 'inferenceAccelerators'."),
+      path: ['inferenceAccelerators'],
+    }
   },
 }

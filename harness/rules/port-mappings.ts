@@ -11,11 +11,16 @@ export const containerPortIsGiven: Rule = {
   *check(definition) {
     for (const container of definition.containerDefinitions) {
       for (const [index, { containerPort, containerPortRange }] of container.portMappings.entries()) {
-        const ranged = containerPortRange !== undefined || !definition.knows(at(container, 'portMappings', index, 'containerPortRange').path)
+        const ranged =
+          containerPortRange !== undefined || !definition.knows(at(container, 'portMappings', index, 'containerPortRange').path)
         if (containerPort === undefined ? ranged : isPort(containerPort)) continue
         yield {
-          message: containerPort === undefined ? `a port mapping of ${container.name} has no containerPort` : `${containerPort} is no port: those are 1 to 65535`,
-          remedy: containerPort === undefined ? 'add the port that the container listens on' : 'write the port that the container listens on',
+          message:
+            containerPort === undefined
+              ? `a port mapping of ${container.name} has no containerPort`
+              : `${containerPort} is no port: those are 1 to 65535`,
+          remedy:
+            containerPort === undefined ? 'add the port that the container listens on' : 'write the port that the container listens on',
           ...recorded(`Invalid 'containerPort' setting for container '${container.name}'.`),
           ...at(container, 'portMappings', index, 'containerPort'),
         }
@@ -38,8 +43,12 @@ export const portRangeIsValid: Rule = {
         if (range !== undefined && ports <= 100) continue
         const tooMany = range !== undefined
         yield {
-          ...(tooMany ? { confidence: 'likely' as const } : recorded(`Invalid 'containerPortRange' setting for container '${container.name}'.`)),
-          message: tooMany ? `the port ranges of ${container.name} have ${ports} ports together, where 100 are allowed` : `${quoted(containerPortRange)} is no range of ports`,
+          ...(tooMany
+            ? { confidence: 'likely' as const }
+            : recorded(`Invalid 'containerPortRange' setting for container '${container.name}'.`)),
+          message: tooMany
+            ? `the port ranges of ${container.name} have ${ports} ports together, where 100 are allowed`
+            : `${quoted(containerPortRange)} is no range of ports`,
           remedy: tooMany ? 'make the range smaller' : 'write the lower port, a hyphen, the higher port: 8000-8010',
           ...at(container, 'portMappings', index, 'containerPortRange'),
         }
@@ -105,7 +114,13 @@ export const portMappingNamesAreUnique: Rule = {
     for (const container of definition.containerDefinitions) {
       for (const [index, { name }] of container.portMappings.entries()) {
         if (name === undefined) continue
-        if (seen.has(name)) yield { message: `there is a port mapping ${quoted(name)} already`, remedy: 'give one of them another name', ...recorded('When networkMode=awsvpc, port mapping name is already used'), ...at(container, 'portMappings', index, 'name') }
+        if (seen.has(name))
+          yield {
+            message: `there is a port mapping ${quoted(name)} already`,
+            remedy: 'give one of them another name',
+            ...recorded('When networkMode=awsvpc, port mapping name is already used'),
+            ...at(container, 'portMappings', index, 'name'),
+          }
         seen.add(name)
       }
     }
@@ -120,7 +135,17 @@ export const portMappingNameIsValid: Rule = {
     for (const container of definition.containerDefinitions) {
       for (const [index, { name }] of container.portMappings.entries()) {
         if (name === undefined || /^[a-z0-9_][a-z0-9_-]{0,63}$/.test(name)) continue
-        yield { confidence: 'likely', message: `${quoted(name)} cannot be the name of a port mapping`, remedy: `write ${quoted(name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^-+/, ''))}`, ...at(container, 'portMappings', index, 'name') }
+        yield {
+          confidence: 'likely',
+          message: `${quoted(name)} cannot be the name of a port mapping`,
+          remedy: `write ${quoted(
+            name
+              .toLowerCase()
+              .replace(/[^a-z0-9_-]+/g, '-')
+              .replace(/^-+/, ''),
+          )}`,
+          ...at(container, 'portMappings', index, 'name'),
+        }
       }
     }
   },
@@ -135,7 +160,11 @@ export const portProtocolIsKnown: Rule = {
       for (const [index, { protocol }] of container.portMappings.entries()) {
         if (protocol === undefined || protocol === 'tcp' || protocol === 'udp') continue
         const udp = protocol.toLowerCase() === 'udp'
-        yield { message: `ECS takes the protocol ${quoted(protocol)} for tcp`, remedy: udp ? 'write "udp"' : 'write "tcp" or "udp"', ...at(container, 'portMappings', index, 'protocol') }
+        yield {
+          message: `ECS takes the protocol ${quoted(protocol)} for tcp`,
+          remedy: udp ? 'write "udp"' : 'write "tcp" or "udp"',
+          ...at(container, 'portMappings', index, 'protocol'),
+        }
       }
     }
   },
@@ -156,7 +185,12 @@ export const hostNetworkHostPort: Rule = {
     for (const container of definition.containerDefinitions) {
       for (const [index, { containerPort, hostPort }] of container.portMappings.entries()) {
         if (containerPort === undefined || hostPort === undefined || hostPort === 0 || hostPort === containerPort) continue
-        yield { message: `hostPort ${hostPort} differs from containerPort ${containerPort}`, remedy: `take hostPort out, or write ${containerPort}`, ...recorded('When networkMode=host, the host ports and container ports in port mappings must match.'), ...at(container, 'portMappings', index, 'hostPort') }
+        yield {
+          message: `hostPort ${hostPort} differs from containerPort ${containerPort}`,
+          remedy: `take hostPort out, or write ${containerPort}`,
+          ...recorded('When networkMode=host, the host ports and container ports in port mappings must match.'),
+          ...at(container, 'portMappings', index, 'hostPort'),
+        }
       }
     }
   },

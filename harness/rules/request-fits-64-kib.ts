@@ -8,7 +8,8 @@ const limit = 65_536
 export const requestFits64Kib: Rule = {
   id: 'request-fits-64-kib',
   severity: 'error',
-  about: 'The whole request to RegisterTaskDefinition may have 65536 bytes. Long lists of environment variables are what exceeds them: move them to environmentFiles or to secrets.',
+  about:
+    'The whole request to RegisterTaskDefinition may have 65536 bytes. Long lists of environment variables are what exceeds them: move them to environmentFiles or to secrets.',
   *check(definition) {
     const root = definition.written([])
     // Most files are far from the limit, and need no counting.
@@ -16,6 +17,11 @@ export const requestFits64Kib: Rule = {
     const sent = Object.fromEntries(Object.entries(root).filter(([key]) => !(describeOnlyKeys as readonly string[]).includes(key)))
     const bytes = new TextEncoder().encode(JSON.stringify(sent, (_key, value: unknown) => value ?? undefined)).length
     if (bytes <= limit) return
-    yield { message: `the definition has ${bytes} bytes without its white space, where ${limit} are allowed`, remedy: 'move environment variables to environmentFiles or secrets', ...recorded(`Actual length: '${bytes}'. Max allowed length is '${limit}' bytes.`), path: [] }
+    yield {
+      message: `the definition has ${bytes} bytes without its white space, where ${limit} are allowed`,
+      remedy: 'move environment variables to environmentFiles or secrets',
+      ...recorded(`Actual length: '${bytes}'. Max allowed length is '${limit}' bytes.`),
+      path: [],
+    }
   },
 }

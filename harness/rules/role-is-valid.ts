@@ -24,7 +24,8 @@ export const roleIsValid: Rule = {
 }
 
 function judge(key: (typeof keys)[number], role: string): Draft | undefined {
-  if (role === '') return { message: `${key} is an empty string`, remedy: 'take the key out, or give the role', ...recorded('Role is not valid') }
+  if (role === '')
+    return { message: `${key} is an empty string`, remedy: 'take the key out, or give the role', ...recorded('Role is not valid') }
   if (role.startsWith('arn:')) {
     if (/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(role)) return undefined
     return {
@@ -35,5 +36,10 @@ function judge(key: (typeof keys)[number], role: string): Draft | undefined {
     }
   }
   if (key === 'taskRoleArn') return undefined
-  return { severity: 'warning', confidence: 'likely', message: `executionRoleArn is the bare name ${quoted(role)}; ECS documents a full ARN`, remedy: `write arn:aws:iam::ACCOUNT:role/${role}` }
+  return {
+    severity: 'warning',
+    confidence: 'likely',
+    message: `executionRoleArn is the bare name ${quoted(role)}; ECS documents a full ARN`,
+    remedy: `write arn:aws:iam::ACCOUNT:role/${role}`,
+  }
 }

@@ -17,7 +17,8 @@ export const tagsAreNotEmpty: Rule = {
 export const tagsAreValid: Rule = {
   id: 'tags-are-valid',
   severity: 'error',
-  about: 'At most 50 tags; keys up to 128 characters, different from each other and not beginning with aws: in any case; values up to 256 characters.',
+  about:
+    'At most 50 tags; keys up to 128 characters, different from each other and not beginning with aws: in any case; values up to 256 characters.',
   *check({ tags }) {
     if (tags.length > 50) yield { message: `${tags.length} tags, where 50 are allowed`, remedy: 'take some out', path: ['tags'] }
     const seen = new Set<string>()
@@ -31,9 +32,20 @@ export const tagsAreValid: Rule = {
 }
 
 function judge(key: string, value: string, seen: ReadonlySet<string>): Draft | undefined {
-  if (/^aws:/i.test(key)) return { message: `the tag ${quoted(key)} begins with aws:, which is AWS's own`, remedy: 'use another prefix', ...composed(`Tag keys starting with 'aws:' are reserved.`) }
-  if (seen.has(key)) return { message: `there is a tag ${quoted(key)} already`, remedy: 'keep one of them', ...composed('Duplicate tag keys found.') }
+  if (/^aws:/i.test(key))
+    return {
+      message: `the tag ${quoted(key)} begins with aws:, which is AWS's own`,
+      remedy: 'use another prefix',
+      ...composed(`Tag keys starting with 'aws:' are reserved.`),
+    }
+  if (seen.has(key))
+    return { message: `there is a tag ${quoted(key)} already`, remedy: 'keep one of them', ...composed('Duplicate tag keys found.') }
   if (key.length > 128) return { message: `a tag's key has ${key.length} characters, where 128 are allowed`, remedy: 'shorten it' }
-  if (value.length > 256) return { message: `the value of the tag ${quoted(key)} has ${value.length} characters, where 256 are allowed`, remedy: 'shorten it', path: ['value'] }
+  if (value.length > 256)
+    return {
+      message: `the value of the tag ${quoted(key)} has ${value.length} characters, where 256 are allowed`,
+      remedy: 'shorten it',
+      path: ['value'],
+    }
   return undefined
 }

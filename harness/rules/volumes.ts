@@ -7,12 +7,18 @@ import type { Rule } from './rule.ts'
 export const fargateNoDockerVolume: Rule = {
   id: 'fargate-no-docker-volume',
   severity: 'error',
-  about: 'Volumes of the Docker engine are for EC2. On Fargate a volume with a name alone is an empty directory that lives as long as the task; EFS keeps data.',
+  about:
+    'Volumes of the Docker engine are for EC2. On Fargate a volume with a name alone is an empty directory that lives as long as the task; EFS keeps data.',
   *check(definition) {
     if (!onFargate(definition)) return
     for (const [index, volume] of definition.volumes.entries()) {
       if (volume.dockerVolumeConfiguration === undefined) continue
-      yield { message: `the volume ${quoted(volume.name)} is one of the Docker engine`, remedy: 'take dockerVolumeConfiguration out, or use efsVolumeConfiguration', ...recorded('Fargate compatible task definitions do not support dockerVolumeConfiguration'), path: ['volumes', index, 'dockerVolumeConfiguration'] }
+      yield {
+        message: `the volume ${quoted(volume.name)} is one of the Docker engine`,
+        remedy: 'take dockerVolumeConfiguration out, or use efsVolumeConfiguration',
+        ...recorded('Fargate compatible task definitions do not support dockerVolumeConfiguration'),
+        path: ['volumes', index, 'dockerVolumeConfiguration'],
+      }
     }
   },
 }
@@ -20,12 +26,18 @@ export const fargateNoDockerVolume: Rule = {
 export const fargateNoHostSourcePath: Rule = {
   id: 'fargate-no-host-source-path',
   severity: 'error',
-  about: 'On Fargate there is no directory of a host to mount. Leave sourcePath out: the volume is an empty directory then, which all containers that mount it share.',
+  about:
+    'On Fargate there is no directory of a host to mount. Leave sourcePath out: the volume is an empty directory then, which all containers that mount it share.',
   *check(definition) {
     if (!onFargate(definition)) return
     for (const [index, { name, host }] of definition.volumes.entries()) {
       if (host?.sourcePath === undefined || host.sourcePath.trim() === '') continue
-      yield { message: `the volume ${quoted(name)} is the directory ${quoted(host.sourcePath)} of a host`, remedy: 'take sourcePath out', ...recorded('Fargate compatible task definitions do not support sourcePath'), path: ['volumes', index, 'host', 'sourcePath'] }
+      yield {
+        message: `the volume ${quoted(name)} is the directory ${quoted(host.sourcePath)} of a host`,
+        remedy: 'take sourcePath out',
+        ...recorded('Fargate compatible task definitions do not support sourcePath'),
+        path: ['volumes', index, 'host', 'sourcePath'],
+      }
     }
   },
 }
@@ -37,7 +49,12 @@ export const hostSourcePathIsNotBlank: Rule = {
   *check(definition) {
     for (const [index, { name, host }] of definition.volumes.entries()) {
       if (host?.sourcePath?.trim() !== '') continue
-      yield { message: `the volume ${quoted(name)} has an empty sourcePath`, remedy: 'take sourcePath out', ...recorded('host.sourcePath should not be blank.'), path: ['volumes', index, 'host', 'sourcePath'] }
+      yield {
+        message: `the volume ${quoted(name)} has an empty sourcePath`,
+        remedy: 'take sourcePath out',
+        ...recorded('host.sourcePath should not be blank.'),
+        path: ['volumes', index, 'host', 'sourcePath'],
+      }
     }
   },
   fix: (finding) => (finding.path === undefined ? [] : [{ kind: 'remove', path: finding.path }]),
@@ -46,12 +63,18 @@ export const hostSourcePathIsNotBlank: Rule = {
 export const volumeHasOneKind: Rule = {
   id: 'volume-has-one-kind',
   severity: 'error',
-  about: 'A volume is one of host, dockerVolumeConfiguration, efsVolumeConfiguration, s3filesVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration and configuredAtLaunch, or none of them.',
+  about:
+    'A volume is one of host, dockerVolumeConfiguration, efsVolumeConfiguration, s3filesVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration and configuredAtLaunch, or none of them.',
   *check(definition) {
     for (const [index, volume] of definition.volumes.entries()) {
       const kinds = kindsOf(volume)
       if (kinds.length < 2) continue
-      yield { confidence: 'likely', message: `the volume ${quoted(volume.name)} is of ${kinds.length} kinds: ${kinds.join(', ')}`, remedy: 'keep one of them', path: ['volumes', index] }
+      yield {
+        confidence: 'likely',
+        message: `the volume ${quoted(volume.name)} is of ${kinds.length} kinds: ${kinds.join(', ')}`,
+        remedy: 'keep one of them',
+        path: ['volumes', index],
+      }
     }
   },
 }
@@ -65,8 +88,15 @@ export const volumeNameIsValid: Rule = {
     for (const [index, { name }] of definition.volumes.entries()) {
       const path = ['volumes', index, 'name']
       if (name === '') yield { confidence: 'likely', message: `volume ${index + 1} has no name`, remedy: 'add "name"', path }
-      else if (!/^[\w-]{1,255}$/.test(name)) yield { confidence: 'likely', message: `the name ${quoted(name)} is not made of letters, digits, - and _ alone`, remedy: `write ${quoted(name.replace(/[^\w-]+/g, '-'))}`, path }
-      else if (seen.has(name)) yield { confidence: 'likely', message: `there is a volume ${quoted(name)} already`, remedy: 'give one of them another name', path }
+      else if (!/^[\w-]{1,255}$/.test(name))
+        yield {
+          confidence: 'likely',
+          message: `the name ${quoted(name)} is not made of letters, digits, - and _ alone`,
+          remedy: `write ${quoted(name.replace(/[^\w-]+/g, '-'))}`,
+          path,
+        }
+      else if (seen.has(name))
+        yield { confidence: 'likely', message: `there is a volume ${quoted(name)} already`, remedy: 'give one of them another name', path }
       seen.add(name)
     }
   },
@@ -78,7 +108,9 @@ export const volumeIsMounted: Rule = {
   about: 'No container mounts the volume. It does nothing then; one that is configured at launch is refused.',
   *check(definition) {
     if (!definition.knowsAll(['containerDefinitions'])) return
-    const mounted = new Set(definition.containerDefinitions.flatMap((container) => container.mountPoints.map((point) => point.sourceVolume)))
+    const mounted = new Set(
+      definition.containerDefinitions.flatMap((container) => container.mountPoints.map((point) => point.sourceVolume)),
+    )
     for (const [index, { name, configuredAtLaunch }] of definition.volumes.entries()) {
       if (name === '' || mounted.has(name)) continue
       const atLaunch = configuredAtLaunch === true
@@ -98,7 +130,13 @@ export const oneVolumeConfiguredAtLaunch: Rule = {
   about: 'A task can have one EBS volume that the service configures at launch.',
   *check({ volumes }) {
     const atLaunch = [...volumes.entries()].filter(([, volume]) => volume.configuredAtLaunch === true)
-    for (const [index, { name }] of atLaunch.slice(1)) yield { confidence: 'likely', message: `${quoted(name)} is one volume configured at launch too many`, remedy: 'keep one', path: ['volumes', index, 'configuredAtLaunch'] }
+    for (const [index, { name }] of atLaunch.slice(1))
+      yield {
+        confidence: 'likely',
+        message: `${quoted(name)} is one volume configured at launch too many`,
+        remedy: 'keep one',
+        path: ['volumes', index, 'configuredAtLaunch'],
+      }
   },
 }
 
@@ -110,7 +148,13 @@ export const fargateNoFsx: Rule = {
     if (!onFargate(definition)) return
     for (const [index, { name, fsxWindowsFileServerVolumeConfiguration: fsx }] of definition.volumes.entries()) {
       if (fsx === undefined) continue
-      yield { confidence: 'likely', message: `the volume ${quoted(name)} is a share of FSx for Windows`, remedy: 'use efsVolumeConfiguration on Linux', ...composed('Fargate compatible task definitions do not support fsxWindowsFileServerVolumeConfiguration'), path: ['volumes', index, 'fsxWindowsFileServerVolumeConfiguration'] }
+      yield {
+        confidence: 'likely',
+        message: `the volume ${quoted(name)} is a share of FSx for Windows`,
+        remedy: 'use efsVolumeConfiguration on Linux',
+        ...composed('Fargate compatible task definitions do not support fsxWindowsFileServerVolumeConfiguration'),
+        path: ['volumes', index, 'fsxWindowsFileServerVolumeConfiguration'],
+      }
     }
   },
 }
@@ -118,5 +162,9 @@ export const fargateNoFsx: Rule = {
 function kindsOf(volume: Volume): readonly string[] {
   const { host, configuredAtLaunch, ...rest } = volume
   const configurations = Object.keys(rest).filter((key) => key.endsWith('Configuration'))
-  return [...(host?.sourcePath === undefined ? [] : ['host.sourcePath']), ...configurations, ...(configuredAtLaunch === true ? ['configuredAtLaunch'] : [])]
+  return [
+    ...(host?.sourcePath === undefined ? [] : ['host.sourcePath']),
+    ...configurations,
+    ...(configuredAtLaunch === true ? ['configuredAtLaunch'] : []),
+  ]
 }
