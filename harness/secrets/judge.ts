@@ -1,13 +1,14 @@
 import type { Finding } from '../findings/finding.ts'
 import { Sensitive } from '../sensitive/sensitive.ts'
-import { notText } from './answers/json-value-is-text.ts'
+import { jsonValueIsText, notText } from './answers/json-value-is-text.ts'
 import { parameterNotFound } from './answers/parameter-exists.ts'
+import { at, subject } from './answers/place.ts'
 import { registryFindings } from './answers/registry-credentials-are-complete.ts'
 import { arnNeedsSuffix, fullArnsFor } from './answers/secret-arn-needs-suffix.ts'
 import { secretRefused } from './answers/secret-can-be-read.ts'
 import { secretNotFound } from './answers/secret-exists.ts'
 import { jsonKeyMissing } from './answers/secret-has-json-key.ts'
-import { binaryOnly } from './answers/secret-has-text.ts'
+import { binaryOnly, secretHasText } from './answers/secret-has-text.ts'
 import { secretVersionNotFound } from './answers/secret-has-version.ts'
 import { secretDeleted } from './answers/secret-is-not-deleted.ts'
 import { valueFromInvalid } from './answers/value-from-can-be-read.ts'
@@ -15,6 +16,7 @@ import type { Answered } from './ask.ts'
 import { goFormat } from './go-format.ts'
 import { jsonMember } from './json-member.ts'
 import { isTrouble, type FoundSecret, type Refusal, type SecretStore } from './secret-store.ts'
+import { judgeValue } from './values/index.ts'
 
 type AnsweredSecret = Extract<Answered, { kind: 'secret' }>
 type AnsweredParameter = Extract<Answered, { kind: 'parameter' }>
@@ -32,10 +34,19 @@ export function judge(answered: Answered, store: SecretStore, executionRoleArn: 
     case 'invalid':
       return { findings: [valueFromInvalid(answered.wanted, answered.reason)] }
     case 'secret':
-      return judgeSecret(answered, store, executionRoleArn)
+      return withValueFindings(answered, judgeSecret(answered, store, executionRoleArn))
     case 'parameter':
-      return judgeParameter(answered, store)
+      return withValueFindings(answered, judgeParameter(answered, store))
   }
+}
+
+/** Looks at the value itself, unless its very form was told to be wrong already. */
+function withValueFindings({ wanted }: AnsweredSecret | AnsweredParameter, judged: Judged): Judged {
+  if (judged.value === undefined || wanted.use === 'registry') return judged
+  if (judged.findings.some(({ id }) => id === jsonValueIsText.id || id === secretHasText.id)) return judged
+  const whole = wanted.asks.kind === 'parameter-store' || wanted.asks.jsonKey === undefined
+  const findings = judgeValue({ name: subject(wanted), value: judged.value, whole }).map((finding) => ({ ...finding, ...at(wanted) }))
+  return { ...judged, findings: [...judged.findings, ...findings] }
 }
 
 function judgeSecret({ wanted, answer, similar }: AnsweredSecret, store: SecretStore, executionRoleArn: string | undefined): Judged {

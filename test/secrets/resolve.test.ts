@@ -21,9 +21,9 @@ describe('what arrives in the variable', () => {
     ['a plain parameter by its ARN', 'arn:aws:ssm:us-east-1:111122223333:parameter/plain-name', 'synthetic-plain-name'],
     ['a list of texts, as its commas', '/shop/hosts', 'a.example,b.example'],
   ])('%s', async (_, valueFrom, value) => {
-    const resolution = await resolve({ X: valueFrom })
+    const resolution = await resolve({ CONFIG: valueFrom })
     expect(resolution.findings).toEqual([])
-    expect(revealed(resolution)).toEqual({ X: value })
+    expect(revealed(resolution)).toEqual({ CONFIG: value })
   })
 
   test.each([
