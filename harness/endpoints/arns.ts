@@ -14,6 +14,12 @@ export function parameterArn(identity: TaskIdentity, name: string): string {
   return arn(identity, 'ssm', `parameter${name.startsWith('/') ? '' : '/'}${name}`)
 }
 
+/** The session that ECS opens with a task's role, as AWS names it in a refusal: called after the task. */
+export function sessionArn({ region, account, taskId }: TaskIdentity, roleArn: string | undefined): string {
+  const role = roleArn?.split('/').at(-1) ?? 'no-task-role'
+  return `arn:${partition(region)}:sts::${account}:assumed-role/${role}/${taskId}`
+}
+
 function arn(identity: TaskIdentity, service: string, resource: string): string {
   return `arn:${partition(identity.region)}:${service}:${identity.region}:${identity.account}:${resource}`
 }

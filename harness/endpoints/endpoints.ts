@@ -1,14 +1,18 @@
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Emit } from '../timeline/event.ts'
+import { sessionArn } from './arns.ts'
 import { associationRoutes } from './associations.ts'
 import type { EndpointsConfiguration } from './configuration.ts'
 import { credentialsRoutes } from './credentials.ts'
+import { awsRoute } from './aws-json.ts'
 import { serveHttp, type Answer, type Asked } from './http-server.ts'
-import { liveTask } from './live-task.ts'
+import { liveTask, type LiveTask } from './live-task.ts'
 import { serveNames } from './names.ts'
+import { parameterStore } from './parameter-store.ts'
 import { agentRate, rateLimiter } from './rate-limit.ts'
 import { makeRequest, type RequestOrder, type RequestOutcome } from './request.ts'
 import { redirectToClean, route, type Route } from './router.ts'
+import { secretsManager } from './secrets-manager.ts'
 import { taskMetadataRoutes } from './task-metadata.ts'
 import type { TaskState } from './task-state.ts'
 
@@ -32,7 +36,7 @@ export async function openEndpoints(configuration: EndpointsConfiguration, emit:
   const task = liveTask(configuration)
   await using opened = new AsyncDisposableStack()
   const agent: readonly Route[] = [...credentialsRoutes(task), ...taskMetadataRoutes(task), ...associationRoutes(task)]
-  const http = opened.use(await serveHttp(answerWith(agent), listen.address, listen.httpPort))
+  const http = opened.use(await serveHttp(answerWith(agent, awsRoutes(configuration, task)), listen.address, listen.httpPort))
   const dns = opened.use(await serveNames(names, emit, listen.address, listen.dnsPort))
   const gateway = configuration.gateway === undefined ? undefined : opened.use(await openGatewayOf(configuration.gateway, emit))
   const kept = opened.move()
@@ -47,14 +51,26 @@ export async function openEndpoints(configuration: EndpointsConfiguration, emit:
   }
 }
 
-function answerWith(agent: readonly Route[]): (asked: Asked) => Answer {
+/** The agent's answers, within its rate; AWS's own services have other limits and none that a task would meet here. */
+function answerWith(agent: readonly Route[], aws: readonly Route[]): (asked: Asked) => Answer {
   const limiter = rateLimiter(agentRate)
   return (asked) => {
     const redirect = redirectToClean(asked)
     if (redirect !== undefined) return redirect
+    if (aws.some(({ pattern }) => pattern.test(asked.path))) return route(aws, asked)
     const answer = limiter.refuse(asked) ?? route(agent, asked)
     return { ...answer, headers: { ...answer.headers, ...limiter.headers(asked) } }
   }
+}
+
+function awsRoutes({ secrets, identity }: EndpointsConfiguration, task: LiveTask): readonly Route[] {
+  if (secrets === undefined) return []
+  const openedAt = new Date()
+  const services = [
+    secretsManager(secrets.secretsManager, identity.account, openedAt),
+    parameterStore(secrets.parameterStore, identity, openedAt),
+  ]
+  return [awsRoute(services, identity, sessionArn(identity, task.facts.taskRole?.roleArn))]
 }
 
 /** Loaded only for a task with a database: the gateway brings ws and pg with it. */

@@ -36,6 +36,12 @@ function obey(line: ToEndpoints): void {
     case 'request':
       withEndpoints(async (opened) => tell({ type: 'response', id: line.id, outcome: await opened.request(line.order) }))
       return
+    case 'faults':
+      withEndpoints(({ gateway }) => {
+        if (gateway === undefined) throw new Error('there are faults to play, but this task has no database to play them on')
+        gateway.play(line.faults)
+      })
+      return
     case 'stop':
       end()
   }

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import type { Fault } from '../gateway/gateway.ts'
 import type { Happening } from '../timeline/event.ts'
 import type { EndpointsConfiguration } from './configuration.ts'
 import type { RequestOrder, RequestOutcome } from './request.ts'
@@ -10,6 +11,8 @@ export type ToEndpoints =
   | { readonly type: 'task-state'; readonly state: TaskState }
   | { readonly type: 'stats'; readonly dockerId: string; readonly stats: unknown }
   | { readonly type: 'request'; readonly id: number; readonly order: RequestOrder }
+  /** For the database's front: from now on these, instead of those before. */
+  | { readonly type: 'faults'; readonly faults: readonly Fault[] }
   | { readonly type: 'stop' }
 
 /** What that program tells the harness. After `failed` it ends. */
