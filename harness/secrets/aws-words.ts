@@ -7,6 +7,8 @@ export const awsWords = {
     refusal('no-version', 'ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${stage}`),
   noVersion: (id: string): Refusal =>
     refusal('no-version', 'ResourceNotFoundException', `Secrets Manager can't find the specified secret value for VersionId: ${id}`),
+  noPair: (): Refusal =>
+    refusal('no-version', 'ResourceNotFoundException', 'You provided a VersionStage that is not associated to the provided VersionId.'),
   deleted: (): Refusal =>
     refusal('deleted', 'InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion."),
   denied: (action: string, resource: string): Refusal =>

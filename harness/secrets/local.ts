@@ -31,7 +31,10 @@ export function openLocalStore(source: Source, options: { readonly tracked?: boo
   const store: SecretStore = {
     name: source.file,
     readsValues: true,
-    secret: async (request) => answer(secrets, request),
+    secret: async (request, signal) => {
+      signal.throwIfAborted()
+      return answer(secrets, request)
+    },
     parameters: async (region, names) => answerAll(parameters, region, names),
     similar: async (request) => similar(secrets, parameters, request, source.file),
   }
@@ -50,7 +53,7 @@ function answer(secrets: readonly LocalSecret[], request: SecretRequest): Secret
       : secret.versions.find((candidate) => candidate.id === versionId)
   if (version === undefined) return versionId === undefined ? awsWords.noStage(versionStage ?? 'AWSCURRENT') : awsWords.noVersion(versionId)
   // Both were given: they must name the same version.
-  if (versionStage !== undefined && !version.stages.includes(versionStage)) return awsWords.noStage(versionStage)
+  if (versionStage !== undefined && !version.stages.includes(versionStage)) return awsWords.noPair()
   return {
     status: 'found',
     arn: secret.arn,

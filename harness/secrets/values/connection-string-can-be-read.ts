@@ -11,7 +11,7 @@ export const connectionStringCanBeRead: ValueFault = {
     if (text.trim() === '') return undefined
     const url = readServerUrl(text)
     if (url === undefined) {
-      if (!namesServerUrl(name) || /^(?:file|sqlite|[a-z][a-z0-9+.-]*:\/):?|\w+=\S/iu.test(text.trim())) return undefined
+      if (!namesServerUrl(name) || /^(?:(?:file|sqlite):|[a-z][a-z0-9+.-]*:\/)|\w+=\S/iu.test(text.trim())) return undefined
       return {
         message: 'is no connection string: it has no scheme such as postgresql://',
         remedy: 'Store the whole URL: postgresql://user:password@host/database.',
