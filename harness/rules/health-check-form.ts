@@ -14,11 +14,11 @@ export const healthCheckForm: Rule = {
       if (draft !== undefined) yield { ...draft, container: container.name }
     }
   },
-  fix(_finding, definition) {
-    return definition.containerDefinitions.flatMap((container) => {
-      const value = repaired(container.healthCheck?.command ?? [])
-      return value === undefined ? [] : [{ kind: 'replace' as const, path: commandPath(container), value }]
-    })
+  fix(finding, definition) {
+    const path = finding.path ?? []
+    const command = definition.written(path)
+    const value = Array.isArray(command) && command.every((word) => typeof word === 'string') ? repaired(command) : undefined
+    return value === undefined ? [] : [{ kind: 'replace', path, value }]
   },
 }
 

@@ -1,4 +1,6 @@
+import type { Documented } from '../findings/documented.ts'
 import type { Finding } from '../findings/finding.ts'
+import { complaints } from '../task-definition/reading/index.ts'
 import type { TaskDefinition } from '../task-definition/task-definition.ts'
 import { applyEach } from './apply.ts'
 import { partitionFitsRegion, regionsAgree, secretOfThisAccount, ssmParameterOfThisAccount } from './arns-agree.ts'
@@ -273,3 +275,6 @@ export const rules: readonly Rule[] = [
 export function applyRules(definition: TaskDefinition, context: RuleContext = {}): readonly Finding[] {
   return applyEach(rules, definition, context)
 }
+
+/** Everything that can be looked up: the rules, and what reading alone can complain of. */
+export const documented: readonly Documented[] = [...complaints, ...rules]

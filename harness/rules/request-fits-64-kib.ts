@@ -1,4 +1,4 @@
-import { describeOnlyKeys } from '../task-definition/task-definition.ts'
+import { describeOnlyKeys } from '../task-definition/reading/no-describe-only-keys.ts'
 import { recorded } from './ecs-says.ts'
 import type { Rule } from './rule.ts'
 

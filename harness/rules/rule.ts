@@ -1,17 +1,14 @@
-import type { Documented } from '../findings/documented.ts'
 import type { Finding } from '../findings/finding.ts'
+import type { Remediable } from '../findings/remedy.ts'
 import type { TaskDefinition } from '../task-definition/task-definition.ts'
-import type { Edit } from './edit.ts'
 
 /** One thing that ECS would refuse, or that would surprise. It reads the definition and nothing else. */
-export interface Rule extends Documented {
+export interface Rule extends Remediable {
   /**
    * What is wrong. A draft whose path is not known (a placeholder, a value of the wrong kind) is dropped by `applyRules`;
    * a rule asks `definition.knows` itself only about other paths.
    */
   check(definition: TaskDefinition, context: RuleContext): Iterable<Draft>
-  /** The safe remedy of one of its findings, where there is one that cannot change what the author means. */
-  fix?(finding: Finding, definition: TaskDefinition): readonly Edit[]
 }
 
 /** What rules may know besides the definition. All of it is optional. */

@@ -1,14 +1,14 @@
 import type { Finding } from '../findings/finding.ts'
 import { locate } from '../findings/locate.ts'
 import type { Path, Source, SourceProblem } from '../source/source.ts'
-import { isObject, readBlock } from './reading/collections.ts'
+import { readBlock } from './reading/collections.ts'
 import { fileIsReadable } from './reading/file-is-readable.ts'
 import { jsonIsStrict } from './reading/json-is-strict.ts'
-import { noDescribeOnlyKeys } from './reading/no-describe-only-keys.ts'
+import { describeOnlyKeys, noDescribeOnlyKeys } from './reading/no-describe-only-keys.ts'
 import { noDuplicateKeys } from './reading/no-duplicate-keys.ts'
-import { noNullValues } from './reading/no-null-values.ts'
+import { noNullValues, nullPaths } from './reading/no-null-values.ts'
 import { type Reading, startReading } from './reading/reading.ts'
-import { describeOnlyKeys, type RegisterTaskDefinition, type TaskDefinition, taskDefinitionFields } from './task-definition.ts'
+import { type RegisterTaskDefinition, type TaskDefinition, taskDefinitionFields } from './task-definition.ts'
 import { recogniseShape, type Shape } from './shape.ts'
 
 /** What the command line gives in place of the file: CI knows it, the file does not. */
@@ -58,12 +58,6 @@ function tellShape(shape: Shape, reading: Reading): void {
   if (nulls.length > 0) reading.tell(nulls[0] ?? [], noNullValues.find(nulls))
 }
 
-function* nullPaths(value: unknown, path: Path = []): Iterable<Path> {
-  if (value === null) yield path
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* nullPaths(item, [...path, index])
-  else if (isObject(value)) for (const [key, item] of Object.entries(value)) yield* nullPaths(item, [...path, key])
-}
-
 function withGiven(read: RegisterTaskDefinition, given: GivenElsewhere): RegisterTaskDefinition {
   const containerDefinitions = read.containerDefinitions.map((container) => {
     const image = imageFor(container.name, given)
@@ -92,6 +86,7 @@ function complete(read: RegisterTaskDefinition, source: Source, shape: Shape, re
     knows: (path) => !unknown.some((one) => isWithin(path, one)),
     knowsAll: (path) => !unknown.some((one) => isWithin(path, one) || isWithin(one, path)),
     written: (path) => path.reduce<unknown>(step, shape.root),
+    inSource: shape.toSource,
     place: (path, part) => source.place(shape.toSource(path), part),
   }
 }

@@ -2,7 +2,8 @@ import type { Finding } from '../findings/finding.ts'
 import type { Path, Source } from '../source/source.ts'
 import { isObject } from './reading/collections.ts'
 import { isATaskDefinition } from './reading/is-a-task-definition.ts'
-import { describeOnlyKeys, type TaskDefinition, taskDefinitionFields } from './task-definition.ts'
+import { describeOnlyKeys } from './reading/no-describe-only-keys.ts'
+import { type TaskDefinition, taskDefinitionFields } from './task-definition.ts'
 
 /** A file brought to the form of RegisterTaskDefinition, and the way back to the file. */
 export interface Shape {
@@ -11,7 +12,7 @@ export interface Shape {
   /** What the file leaves to others, so that nothing can be said about it. */
   readonly unknown: readonly Path[]
   /** From a path in RegisterTaskDefinition's form to the file's own. */
-  toSource(path: Path): Path
+  readonly toSource: (path: Path) => Path
 }
 
 /** Finds out which of the known forms a file has. What is none of them is a finding that says what it looks like. */

@@ -50,6 +50,8 @@ export interface TaskDefinition extends RegisterTaskDefinition {
   knowsAll(path: Path): boolean
   /** The value at this path as it is written in the file, before anything was normalised. */
   written(path: Path): unknown
+  /** The path that the value at this path, given in RegisterTaskDefinition's shape, has in the file. */
+  inSource(path: Path): Path
   /** Where the value at this path, given in RegisterTaskDefinition's shape, stands in the file. */
   place(path: Path, part?: 'key' | 'value'): Place | undefined
 }
@@ -74,16 +76,3 @@ export const taskDefinitionFields: Fields<RegisterTaskDefinition> = {
   runtimePlatform,
   enableFaultInjection: flag('checked', "ECS's own fault injection is not emulated"),
 }
-
-/** What describe-task-definition adds and register-task-definition refuses. */
-export const describeOnlyKeys = [
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'deleteRequestedAt',
-] as const

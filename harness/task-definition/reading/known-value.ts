@@ -1,3 +1,6 @@
+import type { Finding } from '../../findings/finding.ts'
+import type { Remediable, Written } from '../../findings/remedy.ts'
+import type { Edit } from '../../source/edit.ts'
 import { nearest } from './nearest.ts'
 import { type Complaint, complaint, shown } from './reading.ts'
 
@@ -11,4 +14,10 @@ export const knownValue = {
     const remedy = near === undefined ? `write one of ${known.join(', ')}` : `write ${shown(near)}`
     return complaint(knownValue, `${shown(value)} is none of ${known.join(', ')}`, { remedy })
   },
-} as const
+  /** Only upper and lower case: whoever wrote another word has to say what was meant. */
+  fix({ path = [], remedy = '' }: Finding, definition: Written): readonly Edit[] {
+    const written = definition.written(path)
+    const wanted = /^write "([^"]+)"$/.exec(remedy)?.[1]
+    return typeof written === 'string' && wanted?.toLowerCase() === written.toLowerCase() ? [{ kind: 'replace', path, value: wanted }] : []
+  },
+} as const satisfies Remediable & { readonly find: unknown }

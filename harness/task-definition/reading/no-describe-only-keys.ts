@@ -1,4 +1,20 @@
+import type { Finding } from '../../findings/finding.ts'
+import type { Remediable, Written } from '../../findings/remedy.ts'
+import type { Edit } from '../../source/edit.ts'
 import { type Complaint, complaint } from './reading.ts'
+
+/** What describe-task-definition adds and register-task-definition refuses. */
+export const describeOnlyKeys = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+] as const
 
 /** What describe-task-definition adds, in a file that is meant to be registered. */
 export const noDescribeOnlyKeys = {
@@ -14,4 +30,8 @@ export const noDescribeOnlyKeys = {
     const ecs = `Parameter validation failed:\nUnknown parameter in input: "${wrapped ? 'taskDefinition' : keys[0]}", must be one of: family, taskRoleArn, executionRoleArn, networkMode, containerDefinitions, …`
     return complaint(noDescribeOnlyKeys, message, { remedy: 'take them out before the file is registered', ecs })
   },
-} as const
+  /** What the keys are wrapped in is taken away by `fixTaskDefinition`. */
+  fix(_finding: Finding, definition: Written): readonly Edit[] {
+    return describeOnlyKeys.filter((key) => definition.written([key]) !== undefined).map((key) => ({ kind: 'remove', path: [key] }))
+  },
+} as const satisfies Remediable & { readonly find: unknown }

@@ -1,3 +1,6 @@
+import type { Finding } from '../../findings/finding.ts'
+import type { Remediable, Written } from '../../findings/remedy.ts'
+import type { Edit } from '../../source/edit.ts'
 import type { Path } from '../../source/source.ts'
 import { type Complaint, complaint, written } from './reading.ts'
 
@@ -16,4 +19,14 @@ export const noNullValues = {
       ecs,
     })
   },
-} as const
+  fix(_finding: Finding, definition: Written): readonly Edit[] {
+    return [...nullPaths(definition.written([]))].map((path) => ({ kind: 'remove', path }))
+  },
+} as const satisfies Remediable & { readonly find: unknown }
+
+/** Where a null stands in a value. */
+export function* nullPaths(value: unknown, path: Path = []): Iterable<Path> {
+  if (value === null) yield path
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* nullPaths(item, [...path, index])
+  else if (typeof value === 'object') for (const [key, item] of Object.entries(value ?? {})) yield* nullPaths(item, [...path, key])
+}

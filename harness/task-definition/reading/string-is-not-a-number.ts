@@ -1,3 +1,6 @@
+import type { Finding } from '../../findings/finding.ts'
+import type { Remediable, Written } from '../../findings/remedy.ts'
+import type { Edit } from '../../source/edit.ts'
 import type { Path } from '../../source/source.ts'
 import { type Complaint, complaint, shown, written } from './reading.ts'
 import { pythonText, pythonType } from './value-has-right-type.ts'
@@ -15,4 +18,7 @@ export const stringIsNotANumber = {
       ecs,
     })
   },
-} as const
+  fix({ path = [] }: Finding, definition: Written): readonly Edit[] {
+    return [{ kind: 'replace', path, value: String(definition.written(path)) }]
+  },
+} as const satisfies Remediable & { readonly find: unknown }
