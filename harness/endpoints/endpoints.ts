@@ -5,6 +5,7 @@ import { associationRoutes } from './associations.ts'
 import type { EndpointsConfiguration } from './configuration.ts'
 import { credentialsRoutes } from './credentials.ts'
 import { awsRoute } from './aws-json.ts'
+import { faultInjectionRoutes } from './fault-injection.ts'
 import { serveHttp, type Answer, type Asked } from './http-server.ts'
 import { liveTask, type LiveTask } from './live-task.ts'
 import { serveNames } from './names.ts'
@@ -14,6 +15,7 @@ import { makeRequest, type RequestOrder, type RequestOutcome } from './request.t
 import { redirectToClean, route, type Route } from './router.ts'
 import { secretsManager } from './secrets-manager.ts'
 import { taskMetadataRoutes } from './task-metadata.ts'
+import { taskProtectionRoutes } from './task-protection.ts'
 import type { TaskState } from './task-state.ts'
 
 /** What the containers of one task can call while they run. Disposing of it closes every socket. */
@@ -35,8 +37,7 @@ export async function openEndpoints(configuration: EndpointsConfiguration, emit:
   const { listen, names } = configuration
   const task = liveTask(configuration)
   await using opened = new AsyncDisposableStack()
-  const agent: readonly Route[] = [...credentialsRoutes(task), ...taskMetadataRoutes(task), ...associationRoutes(task)]
-  const http = opened.use(await serveHttp(answerWith(agent, awsRoutes(configuration, task)), listen.address, listen.httpPort))
+  const http = opened.use(await serveHttp(answerWith(agentRoutes(task), awsRoutes(configuration, task)), listen.address, listen.httpPort))
   const dns = opened.use(await serveNames(names, emit, listen.address, listen.dnsPort))
   const gateway = configuration.gateway === undefined ? undefined : opened.use(await openGatewayOf(configuration.gateway, emit))
   const kept = opened.move()
@@ -49,6 +50,16 @@ export async function openEndpoints(configuration: EndpointsConfiguration, emit:
     request: makeRequest,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
+}
+
+function agentRoutes(task: LiveTask): readonly Route[] {
+  return [
+    ...credentialsRoutes(task),
+    ...taskMetadataRoutes(task),
+    ...associationRoutes(task),
+    ...taskProtectionRoutes(task),
+    ...faultInjectionRoutes(task),
+  ]
 }
 
 /** The agent's answers, within its rate; AWS's own services have other limits and none that a task would meet here. */

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openStore, secretArn } from './store.ts'
 
 const installed = spawnSync('aws', ['--version']).status === 0
@@ -22,29 +22,31 @@ function aws(url: string, ...words: string[]): Promise<{ readonly code: number; 
   })
 }
 
-test.skipIf(!installed)('the AWS CLI reads a secret (skipped: no aws on this machine)', async () => {
-  await using store = await openStore()
-  const { out } = await aws(store.url, 'secretsmanager', 'get-secret-value', '--secret-id', secretArn('shop/database-HqtDrG'))
-  expect(JSON.parse(out)).toMatchObject({
-    ARN: secretArn('shop/database-HqtDrG'),
-    SecretString: 'synthetic-current',
-    VersionStages: ['AWSCURRENT'],
+describe.skipIf(!installed)('the AWS CLI (skipped where it is not installed)', () => {
+  test('it reads a secret', async () => {
+    await using store = await openStore()
+    const { out } = await aws(store.url, 'secretsmanager', 'get-secret-value', '--secret-id', secretArn('shop/database-HqtDrG'))
+    expect(JSON.parse(out)).toMatchObject({
+      ARN: secretArn('shop/database-HqtDrG'),
+      SecretString: 'synthetic-current',
+      VersionStages: ['AWSCURRENT'],
+    })
   })
-})
 
-test.skipIf(!installed)('the AWS CLI says of a wrong ARN what it says on AWS (skipped: no aws on this machine)', async () => {
-  await using store = await openStore()
-  const { code, err } = await aws(store.url, 'secretsmanager', 'get-secret-value', '--secret-id', secretArn('shop/database-000000'))
-  expect(code).toBeGreaterThan(0)
-  expect(err).toContain(
-    "An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret.",
-  )
-})
+  test('it says of a wrong ARN what it says on AWS', async () => {
+    await using store = await openStore()
+    const { code, err } = await aws(store.url, 'secretsmanager', 'get-secret-value', '--secret-id', secretArn('shop/database-000000'))
+    expect(code).toBeGreaterThan(0)
+    expect(err).toContain(
+      "An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret.",
+    )
+  })
 
-test.skipIf(!installed)('the AWS CLI reads parameters, and misses one in the words of AWS (skipped: no aws on this machine)', async () => {
-  await using store = await openStore()
-  const { out } = await aws(store.url, 'ssm', 'get-parameters-by-path', '--path', '/shop', '--with-decryption')
-  expect(JSON.parse(out).Parameters.map(({ Value }: { Value: string }) => Value)).toEqual(['info', 'a,b', 'synthetic-token-value'])
-  const { err } = await aws(store.url, 'ssm', 'get-parameter', '--name', '/nobody')
-  expect(err).toMatch(/An error occurred \(ParameterNotFound\) when calling the GetParameter operation:/)
+  test('it reads parameters, and misses one in the words of AWS', async () => {
+    await using store = await openStore()
+    const { out } = await aws(store.url, 'ssm', 'get-parameters-by-path', '--path', '/shop', '--with-decryption')
+    expect(JSON.parse(out).Parameters.map(({ Value }: { Value: string }) => Value)).toEqual(['info', 'a,b', 'synthetic-token-value'])
+    const { err } = await aws(store.url, 'ssm', 'get-parameter', '--name', '/nobody')
+    expect(err).toMatch(/An error occurred \(ParameterNotFound\) when calling the GetParameter operation:/)
+  })
 })
