@@ -7,6 +7,7 @@ import { Door } from './door.ts'
 import { type Fault, FaultPlayer } from './fault.ts'
 import { servePostgres } from './postgres-port.ts'
 import type { Surroundings } from './session.ts'
+import { Pools } from './sql/pools.ts'
 import { createTlsPort } from './tls-port.ts'
 
 export type { GatewayConfiguration, HostRule } from './configuration.ts'
@@ -32,9 +33,10 @@ export async function openGateway(configuration: GatewayConfiguration, emit: Emi
   }
   const records = new Set<ConnectionRecord>()
   const surroundings = { configuration, faults: new FaultPlayer(configuration.faults ?? [], () => performance.now()), sessions: 0 }
-  const serveTls = createTlsPort(surroundings satisfies Surroundings, context)
 
   await using stack = new AsyncDisposableStack()
+  const pools = stack.use(new Pools(configuration.upstream))
+  const serveTls = createTlsPort(surroundings satisfies Surroundings, context, pools)
   const open = async (port: number, serve: (raw: Socket, record: ConnectionRecord) => Promise<void>) => {
     let number = port
     const door = await Door.open(listen.address, port, (raw) => {

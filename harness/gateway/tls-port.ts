@@ -8,6 +8,8 @@ import type { ConnectionRecord } from './connection-record.ts'
 import { findHost } from './hosts.ts'
 import { secure } from './secure.ts'
 import { serveSession, type Surroundings } from './session.ts'
+import type { Pools } from './sql/pools.ts'
+import { serveSql } from './sql/serve.ts'
 
 /** What is known of a connection when its first HTTP request comes. */
 interface Visitor {
@@ -20,17 +22,26 @@ interface Visitor {
 /** Longer than clients keep an idle connection, so that they are the ones who close it. */
 const keepAliveMs = 65_000
 
+const crossOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-headers':
+    'Authorization, Neon-Connection-String, Neon-Raw-Text-Output, Neon-Array-Mode, Neon-Batch-Isolation-Level, Neon-Batch-Read-Only, Neon-Batch-Deferrable',
+  'access-control-max-age': '86400',
+}
+
 /** Serves TLS on the port of HTTPS: the WebSocket tunnel of Neon's driver on any path, and its HTTP queries. */
 export function createTlsPort(
   surroundings: Surroundings,
   context: SecureContext,
+  pools: Pools,
 ): (raw: Socket, record: ConnectionRecord) => Promise<void> {
   const { configuration } = surroundings
   const visitors = new WeakMap<object, Visitor>()
   const http = createServer({ keepAliveTimeout: keepAliveMs })
   const tunnels = new WebSocketServer({ noServer: true, perMessageDeflate: false, clientTracking: false })
 
-  http.on('request', (request, response) => void serveRequest(surroundings, request, response, visitors.get(request.socket)))
+  http.on('request', (request, response) => void serveRequest(request, response))
   http.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
   http.on('clientError', (_error, socket) => {
     const visitor = visitors.get(socket)
@@ -40,6 +51,21 @@ export function createTlsPort(
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     else socket.destroy()
   })
+
+  async function serveRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const visitor = visitors.get(request.socket)
+    if (visitor === undefined) return void response.destroy()
+    const { record, raw } = visitor
+    const { faults } = surroundings
+    visitor.used()
+    if (faults.blackHole('upgrade')) return void request.resume()
+    await delay(faults.latencyMs)
+    const isSql = request.url?.split('?')[0] === '/sql'
+    if (isSql && request.method === 'POST') return serveSql(surroundings, pools, { request, response, record, raw })
+    if (isSql && request.method === 'OPTIONS') return void response.writeHead(200, crossOrigin).end()
+    record.failed('upgrade', 'an HTTP request that is neither an upgrade to a WebSocket nor a query')
+    response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'query is not supported' }))
+  }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const visitor = visitors.get(socket)
@@ -86,17 +112,4 @@ export function createTlsPort(
     visitors.set(secured.socket, { raw, record, name: secured.name, used: secured.used })
     http.emit('connection', secured.socket)
   }
-}
-
-async function serveRequest(
-  surroundings: Surroundings,
-  request: IncomingMessage,
-  response: ServerResponse,
-  visitor: Visitor | undefined,
-): Promise<void> {
-  visitor?.used()
-  if (surroundings.faults.blackHole('upgrade')) return void request.resume()
-  await delay(surroundings.faults.latencyMs)
-  visitor?.record.failed('upgrade', 'an HTTP request that is neither an upgrade to a WebSocket nor a query')
-  response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'query is not supported' }))
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { GatewayConfiguration } from './configuration.ts'
-import { sslRequestPacket } from './wire/startup.ts'
+import { sslRequestPacket, writeCancel } from './wire/startup.ts'
 
 const connectWithinMs = 10_000
 
@@ -35,4 +35,9 @@ export async function cancelUpstream(upstream: GatewayConfiguration['upstream'],
   socket.end(packet)
   socket.resume()
   await once(socket, 'close', { signal: AbortSignal.timeout(connectWithinMs) }).catch(() => socket.destroy())
+}
+
+/** Asks Postgres to cancel what its process `processId` does now. */
+export async function cancelProcess(upstream: GatewayConfiguration['upstream'], processId: number, secretKey: number): Promise<void> {
+  await cancelUpstream(upstream, writeCancel(processId, secretKey))
 }

@@ -41,6 +41,16 @@ export function writeStartup(version: number, parameters: ReadonlyMap<string, st
   return packet
 }
 
+/** A request to cancel what the server process `processId` does. */
+export function writeCancel(processId: number, secretKey: number): Buffer {
+  const packet = Buffer.alloc(16)
+  packet.writeInt32BE(16, 0)
+  packet.writeInt32BE(cancelRequest, 4)
+  packet.writeInt32BE(processId, 8)
+  packet.writeInt32BE(secretKey, 12)
+  return packet
+}
+
 /** What a client sends to ask for TLS. */
 export const sslRequestPacket: Buffer = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
 
