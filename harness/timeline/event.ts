@@ -12,7 +12,13 @@ export type ConnectionStage = (typeof connectionStages)[number]
 /** How a client spoke to the database. */
 export type Transport = 'neon-websocket' | 'neon-http' | 'postgres'
 
-export type ImageReady = At & { readonly type: 'image-ready'; readonly container: string; readonly image: string; readonly digest: string; readonly tookMs: number }
+export type ImageReady = At & {
+  readonly type: 'image-ready'
+  readonly container: string
+  readonly image: string
+  readonly digest: string
+  readonly tookMs: number
+}
 export type ContainerStarted = At & { readonly type: 'container-started'; readonly container: string }
 export type ContainerStartFailed = At & {
   readonly type: 'container-start-failed'
@@ -30,7 +36,12 @@ export type ContainerStopped = At & {
   readonly reason?: string
 }
 export type ContainerRestarted = At & { readonly type: 'container-restarted'; readonly container: string; readonly count: number }
-export type StopRequested = At & { readonly type: 'stop-requested'; readonly container: string; readonly signal: string; readonly stopTimeoutMs: number }
+export type StopRequested = At & {
+  readonly type: 'stop-requested'
+  readonly container: string
+  readonly signal: string
+  readonly stopTimeoutMs: number
+}
 export type Listening = At & {
   readonly type: 'listening'
   /** As the kernel shows it: `0.0.0.0`, `127.0.0.1`, `::`. */
@@ -105,6 +116,23 @@ export type ConnectionClosed = At & {
   /** Start-up parameters that production drops and that were therefore dropped here. */
   readonly droppedParameters?: readonly string[]
 }
+/** The engine could not give a container what the plan asks for, and it was started with something else. */
+export type Adapted = At & { readonly type: 'adapted'; readonly container: string; readonly field: string; readonly note: string }
+/** Why the watching ended: what the agent had seen when it went on to stop the task. */
+export type Decided = At & {
+  readonly type: 'decided'
+  readonly why:
+    | /** Everything was ready and stayed so for the settle time. */ 'settled'
+    | /** An essential container ended. */ 'essential-container-exited'
+    | /** A container could not be started. */ 'start-failed'
+    | /** A container cannot start any more, because of one it depends on. */ 'dependency-failed'
+    | /** ECS would have called a container UNHEALTHY by now. */ 'unhealthy'
+    | /** `expect.readyWithin` is over. */ 'not-ready-in-time'
+    | /** `--max-wait` is over: nothing can be said. */ 'gave-up'
+  readonly container?: string
+  readonly detail?: string
+  readonly limitMs?: number
+}
 /** The harness's own progress: what it is waiting for, in words. */
 export type Phase = At & { readonly type: 'phase'; readonly name: string }
 
@@ -125,6 +153,8 @@ export type TimelineEvent =
   | ConnectionOpened
   | ConnectionStaged
   | ConnectionClosed
+  | Decided
+  | Adapted
   | Phase
 
 type WithoutTime<Event> = Event extends TimelineEvent ? Omit<Event, 'atMs' | 'ecsAtMs'> & { readonly ecsAtMs?: number } : never

@@ -1,0 +1,53 @@
+import type { CheckOutcome } from '../findings/check-outcome.ts'
+import { decisionOf, eventsOf, stopOf } from '../timeline/questions.ts'
+import type { Check } from './check.ts'
+import { containerPath, duration } from './words.ts'
+
+export const stopsWithinStopTimeout: Check = {
+  id: 'stops-within-stop-timeout',
+  about: 'A container ends on its stop signal by itself, before its stopTimeout is over and it is killed.',
+  check({ plan, timeline }) {
+    return plan.containers.flatMap((container): CheckOutcome[] => {
+      const { name } = container
+      const asked = eventsOf(timeline, 'stop-requested', name)[0]
+      if (asked === undefined) return []
+      const stop = stopOf(timeline, name)
+      const common = { id: this.id, container: name, limit: duration(asked.stopTimeoutMs) }
+      if (stop === undefined) return [{ ...common, outcome: 'fail', message: `${name} did not end`, findings: [] }]
+      const tookMs = stop.atMs - asked.atMs
+      const killed = stop.exitCode === 137 && tookMs >= asked.stopTimeoutMs
+      const measured = duration(tookMs)
+      if (!killed)
+        return [
+          {
+            ...common,
+            outcome: 'pass',
+            measured,
+            message: `${name} ended with exit code ${stop.exitCode}, ${measured} after ${asked.signal}`,
+            findings: [],
+          },
+        ]
+      // A task that was given up for another reason is not asked for its manners.
+      const severity = decisionOf(timeline)?.why === 'settled' ? 'error' : 'info'
+      return [
+        {
+          ...common,
+          outcome: 'fail',
+          measured,
+          message: `${name} ignored ${asked.signal} and was killed after ${measured}`,
+          findings: [
+            {
+              id: this.id,
+              severity,
+              confidence: 'certain',
+              message: `"${name}" did not end within its stopTimeout of ${common.limit} after ${asked.signal} and was killed (exit code 137): requests in flight are lost at every deployment`,
+              remedy: `Handle ${asked.signal} in the application and start it directly (exec form, no shell or npm in between), or set linuxParameters.initProcessEnabled.`,
+              container: name,
+              path: containerPath(container),
+            },
+          ],
+        },
+      ]
+    })
+  },
+}

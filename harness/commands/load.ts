@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { dirname, join, relative, resolve } from 'node:path'
+import type { Finding } from '../findings/finding.ts'
+import { Trouble } from '../findings/trouble.ts'
+import { applyRules } from '../rules/index.ts'
+import { defaultSettings, readSettings } from '../settings/read.ts'
+import type { Settings } from '../settings/schema.ts'
+import type { Source } from '../source/source.ts'
+import { parseTaskDefinition } from '../task-definition/parse.ts'
+import type { TaskDefinition } from '../task-definition/task-definition.ts'
+import { ignoreFindings } from './ignore.ts'
+import { exists, readUserFile } from './read-file.ts'
+
+/** A task definition with the settings beside it, both read and judged, nothing asked yet. */
+export interface Loaded {
+  readonly file: string
+  readonly source: Source
+  readonly definition: TaskDefinition | undefined
+  readonly settings: Settings
+  readonly settingsFile: string | undefined
+  /** Paths in the settings are relative to it. */
+  readonly base: string
+  readonly findings: readonly Finding[]
+  readonly sha256: { readonly taskDefinition: string; readonly settings: string }
+}
+
+export interface LoadOptions {
+  readonly settings?: string
+  readonly family?: string
+  readonly images?: Readonly<Record<string, string>>
+  /** The task is about to be started, so that what a pipeline fills in has to be there. */
+  readonly starting: boolean
+}
+
+/** Reads definition and settings. Without a file, the settings say which. Throws Trouble for what cannot be read. */
+export async function load(file: string | undefined, options: LoadOptions): Promise<Loaded> {
+  const settingsFile = options.settings ?? (await findSettings(file === undefined || file === '-' ? process.cwd() : dirname(resolve(file))))
+  const settingsSources = settingsFile === undefined ? [] : await readAllSettings(settingsFile)
+  const base = settingsFile === undefined ? process.cwd() : dirname(resolve(settingsFile))
+  const { settings = defaultSettings(), findings: settingsFindings } = readSettings(settingsSources)
+  const named = file ?? definitionOf(settings, base, settingsFile)
+  const source = await readUserFile(named)
+  const given = {
+    ...(options.family === undefined ? {} : { family: options.family }),
+    ...(options.images === undefined ? {} : { images: options.images }),
+  }
+  const { definition, findings: readingFindings } = parseTaskDefinition(source, given)
+  const ruleFindings = definition === undefined ? [] : applyRules(definition, { starting: options.starting, ...serviceContext(settings) })
+  return {
+    file: named,
+    source,
+    definition,
+    settings,
+    settingsFile: settingsFile === undefined ? undefined : shown(settingsFile),
+    base,
+    findings: ignoreFindings([...settingsFindings, ...readingFindings, ...ruleFindings], settings.ignore),
+    sha256: { taskDefinition: sha256(source.text), settings: sha256(settingsSources.map(({ text }) => text).join('\n')) },
+  }
+}
+
+function serviceContext({ service }: Settings) {
+  if (service === undefined) return {}
+  const { targetGroup, healthCheckGracePeriod } = service
+  return {
+    service: {
+      healthCheckGracePeriodSeconds: healthCheckGracePeriod / 1000,
+      ...(targetGroup === undefined ? {} : { targetGroup: { container: targetGroup.container, port: targetGroup.port } }),
+    },
+  }
+}
+
+function definitionOf({ taskDefinition }: Settings, base: string, settingsFile: string | undefined): string {
+  if (typeof taskDefinition === 'string') return shown(join(base, taskDefinition))
+  if (taskDefinition !== undefined) throw new Trouble('words', 'taskDefinition: { command } is not supported by this version: name a file')
+  throw new Trouble(
+    'words',
+    settingsFile === undefined
+      ? 'no task definition was named, and there is no preflight.yaml: name the file'
+      : `no task definition was named, and ${shown(settingsFile)} has no "taskDefinition": name the file`,
+  )
+}
+
+/** preflight.yaml beside the definition, then upwards. */
+async function findSettings(from: string): Promise<string | undefined> {
+  for (let directory = from; ; directory = dirname(directory)) {
+    const candidate = join(directory, 'preflight.yaml')
+    if (await exists(candidate)) return candidate
+    if (dirname(directory) === directory) return undefined
+  }
+}
+
+/** The settings, and over them those of this machine, which git does not track. */
+async function readAllSettings(file: string): Promise<Source[]> {
+  const local = file.replace(/\.ya?ml$/, '.local.yaml')
+  const files = [file, ...(local !== file && (await exists(local)) ? [local] : [])]
+  return Promise.all(files.map((each) => readUserFile(shown(each))))
+}
+
+/** As a person in this directory would name it. */
+function shown(file: string): string {
+  const path = relative(process.cwd(), resolve(file))
+  return path.startsWith('..') ? file : path
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

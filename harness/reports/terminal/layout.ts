@@ -1,0 +1,37 @@
+/** The names in the first column, and what stands beside them from here on. */
+const labelWidth = 9
+
+/** Text broken at spaces so that no line is wider; a word that is too long has a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = []
+    let line = ''
+    for (const word of paragraph.split(' ')) {
+      if (line !== '' && line.length + 1 + word.length > width) {
+        lines.push(line)
+        line = word
+      } else line = line === '' ? word : `${line} ${word}`
+    }
+    return [...lines, line]
+  })
+}
+
+/** `label    text`, the text wrapped beside its label. */
+export function row(label: string, text: string, width: number): string[] {
+  return wrap(text, Math.max(width - labelWidth, 20)).map((line, index) =>
+    `${(index === 0 ? label : '').padEnd(labelWidth)}${line}`.trimEnd(),
+  )
+}
+
+/** Milliseconds as a person reads them: `212 ms`, `3.1 s`, `2 min 18 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 120_000) return `${Number((milliseconds / 1000).toFixed(1))} s`
+  const seconds = Math.round(milliseconds / 1000)
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** `1 error`, `2 errors`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
