@@ -13,7 +13,7 @@ export interface EndpointsConfiguration {
   readonly gateway?: GatewayConfiguration
 }
 
-export interface ListenConfiguration {
+interface ListenConfiguration {
   /** `0.0.0.0` in a container, `127.0.0.1` where the endpoints run in the harness's own process. */
   readonly address: string
   /** 80 in a container; 0 takes any free one. */
@@ -58,7 +58,7 @@ export interface TaskFacts {
   readonly serviceName?: string
 }
 
-export interface RoleCredentials {
+interface RoleCredentials {
   readonly roleArn: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -90,7 +90,7 @@ export interface ContainerFacts {
   readonly volumes: readonly VolumeFacts[]
 }
 
-export interface VolumeFacts {
+interface VolumeFacts {
   readonly dockerName?: string
   readonly source?: string
   readonly destination: string

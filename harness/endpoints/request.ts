@@ -1,5 +1,6 @@
 import { request as plainRequest, type IncomingMessage } from 'node:http'
 import { request as secureRequest } from 'node:https'
+import { createGunzip } from 'node:zlib'
 
 /** One HTTP request to be made from the task's network, as a load balancer's health check makes it. */
 export interface RequestOrder {
@@ -51,7 +52,7 @@ function exchange(order: RequestOrder, progress: Progress): Promise<IncomingMess
     const url = new URL(order.url)
     const options = {
       method: order.method ?? 'GET',
-      headers: { Host: url.host, 'User-Agent': 'ELB-HealthChecker/2.0', Accept: '*/*', ...order.headers },
+      headers: { ...healthCheckerHeaders(url), ...order.headers },
       agent: false as const,
       signal: progress.deadline,
     }
@@ -70,16 +71,34 @@ function exchange(order: RequestOrder, progress: Progress): Promise<IncomingMess
   })
 }
 
+/** What an Application Load Balancer sends, its odd `compressed` included. */
+function healthCheckerHeaders({ protocol, hostname, port }: URL): Record<string, string> {
+  const defaultPort = protocol === 'https:' ? '443' : '80'
+  return {
+    Host: `${hostname}:${port === '' ? defaultPort : port}`,
+    'User-Agent': 'ELB-HealthChecker/2.0',
+    'Accept-Encoding': 'gzip, compressed',
+  }
+}
+
 async function readUpTo(response: IncomingMessage, maxBytes: number): Promise<string> {
   const parts: Buffer[] = []
   let size = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  const body = response.headers['content-encoding'] === 'gzip' ? unzipped(response) : response
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     parts.push(chunk)
     size += chunk.length
     if (size > maxBytes) break
   }
   // A character that the cut goes through is left out rather than shown as a replacement character.
   return new TextDecoder().decode(Buffer.concat(parts).subarray(0, maxBytes), { stream: size > maxBytes })
+}
+
+/** A broken connection or the deadline must end the reading behind the unzipping, too. */
+function unzipped(response: IncomingMessage): AsyncIterable<unknown> {
+  const gunzip = createGunzip()
+  response.once('error', (error) => gunzip.destroy(error))
+  return response.pipe(gunzip)
 }
 
 function inWords(error: unknown, order: RequestOrder, progress: Progress): string {

@@ -1,6 +1,6 @@
 /** A container's or task's state by the agent's names, in their order. */
-export type KnownStatus = 'NONE' | 'PULLED' | 'CREATED' | 'RUNNING' | 'RESOURCES_PROVISIONED' | 'STOPPED'
-export type DesiredStatus = 'RUNNING' | 'STOPPED'
+type KnownStatus = 'NONE' | 'PULLED' | 'CREATED' | 'RUNNING' | 'RESOURCES_PROVISIONED' | 'STOPPED'
+type DesiredStatus = 'RUNNING' | 'STOPPED'
 
 /** What changes about a task while it runs. Times are ISO 8601, in UTC. */
 export interface TaskState {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { makeRequest } from '../../harness/endpoints/request.ts'
 
@@ -23,6 +24,18 @@ test('a request is made as the load balancer makes it: GET, its User-Agent, the 
   const outcome = await makeRequest({ url: server.url, ...order })
   expect(outcome).toMatchObject({ status: 200, durationMs: expect.any(Number) })
   expect(JSON.parse(outcome.body)).toEqual(['GET', '/health?deep=1', 'ELB-HealthChecker/2.0', server.host])
+})
+
+test('an answer that is compressed, because the load balancer offers it, is read as text', async () => {
+  using server = await serving((request, response) => {
+    expect(request.headers['accept-encoding']).toBe('gzip, compressed')
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('all well'))
+  })
+  expect(await makeRequest({ url: server.url, ...order })).toMatchObject({ status: 200, body: 'all well' })
+  using stalls = await serving((_request, response) => {
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).write(gzipSync('all well').subarray(0, 12))
+  })
+  expect((await makeRequest({ url: stalls.url, timeoutMs: 100, maxBodyBytes: 100 })).error).toBe('the answer did not end within 100 ms')
 })
 
 test('headers of the order stand over the default ones', async () => {

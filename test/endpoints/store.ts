@@ -5,7 +5,7 @@ import { configuration } from './support.ts'
 export const secretArn = (name: string, region = 'eu-west-1') => `arn:aws:secretsmanager:${region}:111122223333:secret:${name}`
 
 /** A store with one of everything that can be right or wrong about a secret or a parameter. All values are synthetic. */
-export const store: LocalStore = {
+const store: LocalStore = {
   secretsManager: [
     {
       name: 'shop/database',
