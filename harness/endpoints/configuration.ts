@@ -44,6 +44,7 @@ export interface TaskIdentity {
 }
 
 export interface TaskFacts {
+  /** 0: the task definition sets no limit; likewise for the memory. */
   readonly cpuUnits: number
   readonly memoryMiB: number
   /** What the credentials endpoint hands out; never the execution role's. Absent: the task has no task role. */

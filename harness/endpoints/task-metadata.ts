@@ -1,5 +1,5 @@
 import { containerMetadata, plainContainerMetadata } from './container-metadata.ts'
-import type { ContainerFacts } from './configuration.ts'
+import type { ContainerFacts, TaskFacts } from './configuration.ts'
 import { json, type Answer } from './http-server.ts'
 import type { LiveTask } from './live-task.ts'
 import type { Route } from './router.ts'
@@ -68,14 +68,19 @@ function sharedTaskMetadata(task: LiveTask) {
     Revision: identity.revision,
     DesiredStatus: desiredStatus,
     KnownStatus: knownStatus,
-    // vCPU here, unlike the containers' limits, which are CPU units.
-    Limits: { CPU: facts.cpuUnits / 1024, Memory: facts.memoryMiB },
+    ...limits(facts),
     ...(pullStartedAt === undefined ? {} : { PullStartedAt: pullStartedAt }),
     ...(pullStoppedAt === undefined ? {} : { PullStoppedAt: pullStoppedAt }),
     ...(executionStoppedAt === undefined ? {} : { ExecutionStoppedAt: executionStoppedAt }),
     AvailabilityZone: identity.availabilityZone,
     LaunchType: identity.launchType,
   }
+}
+
+/** vCPU here, unlike the containers' limits, which are CPU units. A task without limits shows none. */
+function limits({ cpuUnits, memoryMiB }: TaskFacts): object {
+  if (cpuUnits === 0 && memoryMiB === 0) return {}
+  return { Limits: { ...(cpuUnits === 0 ? {} : { CPU: cpuUnits / 1024 }), ...(memoryMiB === 0 ? {} : { Memory: memoryMiB }) } }
 }
 
 function tags(task: LiveTask): object {

@@ -129,6 +129,13 @@ test('a task reads about itself with every field that Fargate shows, its CPU in 
   expect(ClockDrift).toMatchObject({ ClockSynchronizationStatus: 'SYNCHRONIZED', ReferenceTimestamp: expect.stringMatching(/Z$/) })
 })
 
+test('a task without limits shows none', async () => {
+  await using none = await open({ task: { ...configuration.task, cpuUnits: 0, memoryMiB: 0 } })
+  expect(await none.json(`/v4/${webId}/task`)).not.toHaveProperty('Limits')
+  await using memoryOnly = await open({ task: { ...configuration.task, cpuUnits: 0 } })
+  expect((await memoryOnly.json(`/v4/${webId}/task`)).Limits).toEqual({ Memory: 512 })
+})
+
 test('tags come with taskWithTags only', async () => {
   await using task = await open()
   expect(await task.json(`/v4/${webId}/taskWithTags`)).toMatchObject({ Family: 'api', TaskTags: { team: 'search' } })
