@@ -1,7 +1,25 @@
+import type { Documented } from '../findings/documented.ts'
 import type { Finding } from '../findings/finding.ts'
 import { Sensitive } from '../sensitive/sensitive.ts'
 import type { Path, Source, SourceProblem } from '../source/source.ts'
 import { liveCredential } from './live-credential.ts'
+
+const wellFormed: Documented = {
+  id: 'local-secrets-are-well-formed',
+  severity: 'error',
+  about:
+    'The file of local secrets holds `secretsManager` and `parameterStore`, both keyed by name. A secret has its full ARN, so that the real rules apply, and a value: a text in quotes, or a mapping that is stored as JSON.',
+}
+
+const synthetic: Documented = {
+  id: 'local-secrets-are-synthetic',
+  severity: 'warning',
+  about:
+    'A value in the file of local secrets has the form of a live credential. In a file that git keeps this is an error: such a value is to be revoked.',
+}
+
+/** What can be wrong with the file of local secrets. */
+export const localFaults: readonly Documented[] = [wellFormed, synthetic]
 
 /** Reads parts of the file of local secrets, and remembers what is wrong with them. No message ever holds a value. */
 export interface Complain {
@@ -23,8 +41,8 @@ export function complainer(source: Source, tracked: boolean): Complain {
 
   function wrong(path: Path, message: string, remedy: string): void {
     findings.push({
-      id: 'local-secrets-are-well-formed',
-      severity: 'error',
+      id: wellFormed.id,
+      severity: wellFormed.severity,
       confidence: 'certain',
       message: `local secrets: ${message}`,
       remedy,
@@ -92,7 +110,7 @@ export function complainer(source: Source, tracked: boolean): Complain {
 
 function looksLive(path: Path, what: string, tracked: boolean): Finding {
   return {
-    id: 'local-secrets-are-synthetic',
+    id: synthetic.id,
     severity: tracked ? 'error' : 'warning',
     confidence: 'likely',
     message: `local secrets: ${shown(path)} looks like ${what}${tracked ? ', and git keeps this file' : ''}`,
