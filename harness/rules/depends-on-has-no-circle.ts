@@ -13,7 +13,7 @@ export const dependsOnHasNoCircle: Rule = {
     const told = new Set<string>()
     for (const container of definition.containerDefinitions) {
       const circle = circleFrom(container.name, definition)
-      const names = [...(circle ?? [])].sort().join(' ')
+      const names = [...new Set(circle)].sort().join(' ')
       if (circle === undefined || told.has(names)) continue
       told.add(names)
       const index = container.dependsOn.findIndex((edge) => edge.containerName === circle[1])

@@ -12,7 +12,10 @@ export const oneEssentialContainer: Rule = {
     if (containerDefinitions.length === 0 || !known || containerDefinitions.some((container) => container.essential)) return
     const first = containerDefinitions[0]?.name ?? ''
     yield {
-      message: `none of the ${containerDefinitions.length} container${containerDefinitions.length === 1 ? '' : 's'} is essential`,
+      message:
+        containerDefinitions.length === 1
+          ? `${first}, the only container, is not essential`
+          : `none of the ${containerDefinitions.length} containers is essential`,
       remedy: `make the container that does the task's work essential${containerDefinitions.length === 1 ? `: "${first}"` : ''}`,
       ecs: "Task definition doesn't have any essential container",
       ecsSource: 'recorded',

@@ -1,3 +1,4 @@
+import { quoted } from './at.ts'
 import { recorded } from './ecs-says.ts'
 import { isWindows, onFargate } from './on-fargate.ts'
 import type { Rule } from './rule.ts'
@@ -28,7 +29,7 @@ export const fargateNoIpcMode: Rule = {
   *check(definition) {
     if (!onFargate(definition) || definition.ipcMode === undefined) return
     yield {
-      message: `Fargate takes no ipcMode, also not ${definition.ipcMode}`,
+      message: `Fargate takes no ipcMode, and so not ${quoted(definition.ipcMode)}`,
       remedy: 'take ipcMode out',
       ...recorded('Fargate compatible task definitions do not support ipcMode'),
       path: ['ipcMode'],

@@ -11,9 +11,15 @@ export const secretArnNeedsSuffix: Rule = {
   *check(definition) {
     for (const { secret, container, path } of allSecrets(definition)) {
       const from = parseValueFrom(secret.valueFrom)
-      if (from.kind !== 'secrets-manager' || /-[A-Za-z0-9]{6}$/.test(from.secretName)) continue
+      if (from.kind !== 'secrets-manager') continue
+      const suffix = /-([A-Za-z0-9]{6})$/.exec(from.secretName)?.[1]
+      if (suffix !== undefined && !words.has(suffix)) continue
       yield {
-        message: `the ARN of ${from.secretName} for ${secret.name} ends without the -XXXXXX of a full ARN`,
+        ...(suffix === undefined ? {} : { confidence: 'possible' as const }),
+        message:
+          suffix === undefined
+            ? `the ARN of ${from.secretName} for ${secret.name} ends without the -XXXXXX of a full ARN`
+            : `the ARN for ${secret.name} ends in -${suffix}: that looks like part of the name, and Secrets Manager takes it for the suffix of a full ARN`,
         remedy: `write the full ARN: aws secretsmanager describe-secret --region ${from.region} --secret-id ${from.secretName} --query ARN`,
         container,
         path: [...path, 'valueFrom'],
@@ -21,3 +27,10 @@ export const secretArnNeedsSuffix: Rule = {
     }
   },
 }
+
+/** Six letters that people put at the end of a secret's name. A random suffix is one of them once in a thousand million. */
+const words = new Set(
+  'secret config server client shared tokens stripe github google master worker backup access common system public custom portal mobile search deploy sentry docker lambda bucket oracle status string'.split(
+    ' ',
+  ),
+)

@@ -131,7 +131,15 @@ function syntaxProblem(text: string, error: Error & { readonly offset: number },
   if (unclosedAt !== undefined && (error.offset === unclosedAt || error.offset >= text.trimEnd().length)) {
     return { kind: 'syntax', message: `this "${text[unclosedAt]}" is never closed`, place: lines.place(unclosedAt) }
   }
-  const found =
-    error.offset >= text.length ? 'the end of the file' : `"${/^(?:\w+|[^\s])/.exec(text.slice(error.offset))?.[0] ?? text[error.offset]}"`
-  return { kind: 'syntax', message: `it is not JSON: ${found} is not expected here`, place: lines.place(error.offset) }
+  return { kind: 'syntax', message: whatIsWrong(text, error.offset), place: lines.place(error.offset) }
+}
+
+function whatIsWrong(text: string, offset: number): string {
+  if (offset >= text.length) return 'it ends too early'
+  const found = /^(?:"(?:[^"\\\n]|\\.){0,40}"?|[\w.+-]{1,40}|.)/su.exec(text.slice(offset, offset + 100))?.[0] ?? ''
+  const before = text.slice(0, offset).trimEnd().at(-1) ?? ''
+  // Two values with nothing but white space between them.
+  if (/["\w{[]/.test(found[0] ?? '') && /["\w}\]]/.test(before)) return `a comma is missing before ${found}`
+  if (found === "'") return 'strings stand in double quotes, not in single ones'
+  return `${JSON.stringify(found)} is not expected here`
 }

@@ -35,8 +35,8 @@ export function parseTaskDefinition(
   tellShape(shape, reading)
   const definition = complete(withGiven(read, given), source, shape, reading, given)
   const located = reading.findings
-    .filter((finding) => !isGiven(finding.path ?? [], read, given))
-    .map((finding) => locate(finding, definition))
+    .filter(({ finding }) => !isGiven(finding.path ?? [], read, given))
+    .map(({ finding, part }) => locate(finding, definition, part))
   return { definition, findings: [...aboutText, ...located] }
 }
 
@@ -53,7 +53,7 @@ function findingOf(source: Source, problem: SourceProblem): Finding {
 function tellShape(shape: Shape, reading: Reading): void {
   const keys = describeOnlyKeys.filter((key) => Object.hasOwn(shape.root, key))
   if (shape.kind === 'wrapped' || keys.length > 0)
-    reading.tell(shape.kind === 'wrapped' ? [] : [keys[0] ?? ''], noDescribeOnlyKeys.find(keys, shape.kind === 'wrapped'))
+    reading.tell(shape.kind === 'wrapped' ? [] : [keys[0] ?? ''], noDescribeOnlyKeys.find(keys, shape.kind === 'wrapped'), 'key')
   const nulls = [...nullPaths(shape.root)]
   if (nulls.length > 0) reading.tell(nulls[0] ?? [], noNullValues.find(nulls))
 }

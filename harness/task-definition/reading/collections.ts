@@ -108,7 +108,7 @@ export function readBlock<Model extends object>(
 ): Model {
   for (const key of Object.keys(raw)) {
     if (!Object.hasOwn(fields, key) && !known.includes(key))
-      reading.tell([...path, key], noUnknownKeys.find(key, Object.keys(fields), path))
+      reading.tell([...path, key], noUnknownKeys.find(key, Object.keys(fields), path), 'key')
   }
   return build<Model>(fields, (key, field) => {
     const value = Object.hasOwn(raw, key) ? raw[key] : undefined

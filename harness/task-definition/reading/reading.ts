@@ -5,27 +5,30 @@ import type { Path } from '../../source/source.ts'
 /** What one reader's complaint says; where it stands is known to the reading. */
 export type Complaint = Pick<Finding, 'id' | 'severity' | 'confidence' | 'message'> & Partial<Pick<Finding, 'remedy' | 'ecs' | 'ecsSource'>>
 
+/** Is a complaint about a value, or about the name that it stands under? */
+export type Part = 'key' | 'value'
+
 /** The notebook of one pass over a definition: what was found, and which paths do not hold what they seem to. */
 export interface Reading {
   /** Something is worth telling, and the value counts all the same. */
-  tell(path: Path, complaint: Complaint): void
+  tell(path: Path, complaint: Complaint, part?: Part): void
   /** The value cannot be used: it reads as absent, and its path is unknown. */
   reject(path: Path, complaint: Complaint): void
-  readonly findings: readonly Finding[]
+  readonly findings: readonly { readonly finding: Finding; readonly part: Part }[]
   readonly unknown: readonly Path[]
 }
 
 export function startReading(): Reading {
-  const findings: Finding[] = []
+  const findings: { readonly finding: Finding; readonly part: Part }[] = []
   const unknown: Path[] = []
   return {
     findings,
     unknown,
-    tell(path, complaint) {
-      findings.push({ ...complaint, path })
+    tell(path, complaint, part = 'value') {
+      findings.push({ finding: { ...complaint, path }, part })
     },
     reject(path, complaint) {
-      findings.push({ ...complaint, path })
+      findings.push({ finding: { ...complaint, path }, part: 'value' })
       unknown.push(path)
     },
   }

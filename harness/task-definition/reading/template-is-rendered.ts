@@ -20,11 +20,10 @@ export function placeholderIn(value: string, style: TemplateStyle): string | und
   const tool = ofATool.exec(value)?.[0]
   if (tool !== undefined || style === 'shell') return tool
   if (style === 'free') return symbols.some((symbol) => symbol.exec(value.trim())?.[0] === value.trim()) ? value.trim() : undefined
-  for (const symbol of symbols) {
-    const found = symbol.exec(value)?.[0]
-    if (found !== undefined) return found
-  }
-  return style === 'reference' ? words.exec(value)?.[0] : undefined
+  const found = [...symbols, ...(style === 'reference' ? [words] : [])]
+    .map((pattern) => pattern.exec(value))
+    .filter((match) => match !== null)
+  return found.toSorted((one, other) => one.index - other.index)[0]?.[0]
 }
 
 /** A value that is still a template: nothing that depends on it can be said before it is filled in. */
