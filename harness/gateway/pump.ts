@@ -44,7 +44,7 @@ export function pump({ client, upstream, observer, faults }: Conversation): Prom
       if (fault !== undefined && before < number && record.queries >= number && faults.strike('drop-mid-query') !== undefined) {
         return drop(fault.reset === true)
       }
-      if (!upstream.write(chunk)) stream.pause()
+      if (upstream.writable && !upstream.write(chunk)) stream.pause()
     })
     upstream.on('drain', () => stream.resume())
     upstream.on('data', (chunk: Buffer) => {
@@ -68,6 +68,8 @@ export function pump({ client, upstream, observer, faults }: Conversation): Prom
     upstream.once('close', () => {
       record.ends(record.clean ? 'client' : 'server')
       answer(undefined)
+      // What the client still says is for nobody, but its end has to be heard.
+      stream.resume()
     })
     const finish = () => {
       clearTimeout(idleTimer)

@@ -97,6 +97,8 @@ export function createTlsPort(
       })
       const stream = createWebSocketStream(tunnel)
       stream.on('error', () => raw.destroy())
+      // The stream of a WebSocket stays half open when its socket is gone; what has come by then is still to be read.
+      tunnel.once('close', () => (stream.readableEnded ? stream.destroy() : stream.once('end', () => stream.destroy())))
       const drop = (reset: boolean) => void (reset ? raw.resetAndDestroy() : raw.destroy())
       void serveSession(surroundings, { stream, record, encrypted: true, name, scram: false, drop })
     })
