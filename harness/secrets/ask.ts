@@ -1,4 +1,5 @@
 import type { WantedParameter, WantedSecret } from './answers/place.ts'
+import { mayHaveSuffix } from './arn-suffix.ts'
 import { inFlight } from './in-flight.ts'
 import type { FoundParameter, Refusal, SecretAnswer, SecretStore, Similar } from './secret-store.ts'
 import type { Wanted } from './wanted.ts'
@@ -55,7 +56,7 @@ export async function askStore(
     if (isSecret(each)) {
       const answer = answers.get(secretKey(each))
       if (answer === undefined) throw new Error(`nobody asked for ${each.valueFrom}`)
-      const unclear = answer.status === 'refused' ? answer.cause === 'not-found' : answer.arn !== each.asks.secretId
+      const unclear = answer.status === 'found' ? answer.arn !== each.asks.secretId : mayBeMisspelt(each, answer)
       const request = { kind: 'secret', name: each.asks.secretName, region: each.asks.region } as const
       return { kind: 'secret', wanted: each, answer, similar: unclear ? await store.similar(request, signal) : [] }
     }
@@ -67,6 +68,11 @@ export async function askStore(
     }
     return { kind: 'invalid', wanted: each, reason: each.asks.kind === 'invalid' ? each.asks.reason : '' }
   })
+}
+
+/** AWS denies a partial ARN where the policy names the full one. */
+function mayBeMisspelt({ asks }: WantedSecret, { cause }: Refusal): boolean {
+  return cause === 'not-found' || (cause === 'denied' && !mayHaveSuffix(asks.secretId))
 }
 
 function isSecret(wanted: Wanted): wanted is WantedSecret {

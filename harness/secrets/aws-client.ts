@@ -28,23 +28,37 @@ export function clientConfiguration({ region, profile, attempts = 4 }: AwsOption
     logger: { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
     requestHandler: {
       connectionTimeout: 5000,
-      // Both honour HTTPS_PROXY and NO_PROXY, and trust what this machine trusts.
-      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv: process.env }),
-      httpsAgent: new HttpsAgent({
-        keepAlive: true,
-        proxyEnv: process.env,
-        ...machineAuthorities(),
-      }),
+      ...agents(),
     },
   }
 }
 
 function nothing(): void {}
 
+/** One pair for all regions. Both honour HTTPS_PROXY and NO_PROXY. */
+function agents(): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
+  const options = { keepAlive: true, proxyEnv: process.env }
+  opened ??= { httpAgent: new HttpAgent(options), httpsAgent: new TrustingAgent(options) }
+  return opened
+}
+
+let opened: { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } | undefined
+
+/** Trusts what this machine trusts, beside what Node does. The list is read when the first connection is made: it takes a tenth of a second. */
+class TrustingAgent extends HttpsAgent {
+  override createConnection(...[options, callback]: Parameters<HttpsAgent['createConnection']>) {
+    trust ??= tls.createSecureContext({ ca: [...new Set(machineAuthorities())] })
+    const trusting = { ...options, secureContext: trust }
+    return super.createConnection(trusting, callback)
+  }
+}
+
+let trust: tls.SecureContext | undefined
+
 /** Node before 22.15 cannot tell the machine's authorities; NODE_EXTRA_CA_CERTS works everywhere. */
-function machineAuthorities(): { readonly ca?: string[] } {
-  if (typeof tls.getCACertificates !== 'function') return {}
-  return { ca: [...tls.getCACertificates('default'), ...tls.getCACertificates('system')] }
+function machineAuthorities(): readonly string[] {
+  if (typeof tls.getCACertificates !== 'function') return tls.rootCertificates
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
 }
 
 /** Makes one thing per region, once, when it is first asked for. */

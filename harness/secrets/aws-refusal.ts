@@ -62,12 +62,13 @@ function finer(cause: RefusalCause, message: string): RefusalCause {
   return cause
 }
 
-/** Node's own code of a network that fails: ECONNREFUSED, ENOTFOUND, CERT_HAS_EXPIRED … */
+/** Node's own codes of a network that fails: of the system, of a proxy, of TLS and of a certificate. */
+const networkCode =
+  /^(?:E[A-Z]+|EAI_\w+|ERR_(?:TLS|SSL|SOCKET|PROXY)_\w+|CERT_\w+|UNABLE_TO_\w+|\w*SELF_SIGNED\w*|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE))$/u
+
 function codeOf(error: Error): string | undefined {
   const code: unknown = 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^(?:E[A-Z_]+|CERT_\w+|[A-Z_]*CERT[A-Z_]*|ERR_TLS_\w+|ERR_SSL_\w+|EAI_\w+)$/u.test(code)
-    ? code
-    : undefined
+  return typeof code === 'string' && networkCode.test(code) ? code : undefined
 }
 
 /** When all addresses of a host fail, Node tells each. */

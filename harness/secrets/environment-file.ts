@@ -58,6 +58,11 @@ export function parseEnvironmentFile(text: string, options: { readonly keepsEmpt
   return { variables, surprises }
 }
 
+/** The variables of several files of one container: the file that is listed first wins. */
+export function mergeEnvironmentFiles(files: readonly EnvironmentFile[]): ReadonlyMap<string, string> {
+  return new Map(files.toReversed().flatMap(({ variables }) => [...variables]))
+}
+
 function surprisesOf(line: number, name: string, value: string): readonly Surprise[] {
   const plain = name.trim()
   const kinds: Surprise['kind'][] = []

@@ -61,7 +61,7 @@ function judgeSecret({ wanted, answer, similar }: AnsweredSecret, store: SecretS
     return { ...content, findings: [...suffix, ...content.findings] }
   }
   if (isTrouble(answer.cause)) return { findings: [], trouble: answer }
-  if (answer.cause === 'not-found' && fullArns.length > 0)
+  if ((answer.cause === 'not-found' || answer.cause === 'denied') && fullArns.length > 0)
     return { findings: [arnNeedsSuffix(wanted, fullArns, store.name, executionRoleArn)] }
   return { findings: [refused({ wanted, answer, similar }, store)] }
 }

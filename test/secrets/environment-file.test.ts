@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { environmentFileFindings } from '../../harness/secrets/environment-file-findings.ts'
-import { parseEnvironmentFile } from '../../harness/secrets/environment-file.ts'
+import { mergeEnvironmentFiles, parseEnvironmentFile } from '../../harness/secrets/environment-file.ts'
 
 function variables(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(parseEnvironmentFile(text).variables)
@@ -28,6 +28,11 @@ test.each([
 
 test('the agent of EC2 keeps a variable without a value', () => {
   expect(parseEnvironmentFile('A=\n', { keepsEmpty: true }).variables).toEqual(new Map([['A', '']]))
+})
+
+test('of several files the one that is listed first wins', () => {
+  const files = ['A=1\nB=1\n', 'B=2\nC=2\n'].map((text) => parseEnvironmentFile(text))
+  expect(Object.fromEntries(mergeEnvironmentFiles(files))).toEqual({ A: '1', B: '1', C: '2' })
 })
 
 test('what the author will not expect is told with its line, and never with a value', () => {

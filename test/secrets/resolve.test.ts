@@ -71,6 +71,14 @@ describe('a wrong ARN', () => {
     expect(revealed(resolution)).toEqual({})
   })
 
+  test('without its suffix, and denied because the policy names the full ARN, is told as that', async () => {
+    const store = await fixtureStore()
+    const denied = { status: 'refused', cause: 'denied', code: 'AccessDeniedException', message: 'User: x is not authorized' } as const
+    const task = taskWith({ X: secretArn('shop/database'), Y: secretArn('shop/database-HqtDrG') })
+    const { findings } = await resolveSecrets(task, { ...store, secret: async () => denied }, { signal: AbortSignal.timeout(10_000) })
+    expect(findings.map(({ id }) => id)).toEqual(['secret-arn-needs-suffix', 'secret-can-be-read'])
+  })
+
   test('the JSON key stays on the full ARN', async () => {
     const { findings } = await resolve({ X: secretArn('shop/config:password::') })
     expect(findings[0]?.remedy).toContain(`${config}:password::`)
