@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Trouble } from '../findings/trouble.ts'
+import type { Authority } from '../gateway/certificate-authority.ts'
 import type { DatabasePlan } from '../plan/database.ts'
 import type { TaskPlan } from '../plan/task.ts'
 import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
@@ -10,7 +11,6 @@ import type { Loaded } from './load.ts'
 /** The database's stand-in, running, and what the gateway in front of it needs. */
 export interface OpenedDatabase extends AsyncDisposable {
   readonly gateway: GatewayPlan
-  readonly authorityPem: string
   /** By variable. */
   readonly standIns: ReadonlyMap<string, { readonly version: string; readonly description: string }>
 }
@@ -18,6 +18,7 @@ export interface OpenedDatabase extends AsyncDisposable {
 /** Starts the stand-in, with the certificate for the database's own names. Undefined for a task without a database. */
 export async function openDatabase(
   plan: TaskPlan,
+  authority: Authority,
   runtime: DockerRuntime,
   loaded: Loaded,
   signal: AbortSignal,
@@ -29,8 +30,7 @@ export async function openDatabase(
       'words',
       'more than one entry under "databases" is not supported by this version: keep the one that the task needs to start',
     )
-  const [authority, { openContainerDatabase }, schema, network] = await Promise.all([
-    import('../gateway/certificate-authority.ts').then(({ createAuthority }) => createAuthority()),
+  const [{ openContainerDatabase }, schema, network] = await Promise.all([
     import('../database/container.ts'),
     schemaFiles(database, loaded),
     runtime.outNetwork(),
@@ -54,7 +54,6 @@ export async function openDatabase(
   )
   return {
     gateway: { upstream: { host: standIn.host, port: standIn.port }, certificate },
-    authorityPem: authority.certificatePem,
     standIns: new Map([[database.variable, { version: standIn.version, description: standIn.description }]]),
     [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
   }

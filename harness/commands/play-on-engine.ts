@@ -7,8 +7,10 @@ import type { CheckOutcome } from '../findings/check-outcome.ts'
 import type { Finding } from '../findings/finding.ts'
 import { locate } from '../findings/locate.ts'
 import { Trouble } from '../findings/trouble.ts'
+import type { Authority } from '../gateway/certificate-authority.ts'
 import type { ImageFacts } from '../image/image-facts.ts'
 import type { TaskPlan } from '../plan/task.ts'
+import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { RunningTask } from '../runtime/runtime.ts'
 import { decisionOf } from '../timeline/questions.ts'
 import type { Recorder } from '../timeline/recorder.ts'
@@ -48,25 +50,80 @@ const toolImage = 'node:24-alpine'
 
 /** Runs the planned task on an engine and judges what happened. Everything it started is gone afterwards, whatever failed. */
 export async function playOnEngine(input: PlayInput): Promise<Played> {
-  const { run, plan, loaded, options, surroundings, recorder } = input
+  const { run, plan, loaded, options, surroundings, recorder, served } = input
   const { signal, progress } = surroundings
   if (options.runtime === 'process')
     throw new Trouble('words', '--runtime process is not supported by this version: start a container engine and use --runtime docker')
-  const { openDockerRuntime } = await import('../runtime/docker/docker-runtime.ts')
+  const [{ openDockerRuntime }, { createAuthority }] = await Promise.all([
+    import('../runtime/docker/docker-runtime.ts'),
+    import('../gateway/certificate-authority.ts'),
+  ])
   await using runtime = await openDockerRuntime({
     run,
     family: plan.identity.family,
     toolImage: loaded.settings.mirrors[toolImage] ?? toolImage,
   })
-  await using stack = new AsyncDisposableStack()
+  const authority = await createAuthority()
+  signal.throwIfAborted()
 
-  progress(`images and database on Docker ${runtime.facts.version}`)
-  // Whatever happens, what was begun has to be had before it can be released.
-  const opening = openDatabase(plan, runtime, loaded, signal).then((made) => {
-    if (made !== undefined) stack.use(made)
+  progress(`images, database and network on Docker ${runtime.facts.version}`)
+  await using releasing = releaseTogether()
+  const gathered = gather(input, runtime, authority, releasing)
+  const task = runtime.openTask(plan, {
+    emit: recorder.emit,
+    signal,
+    authorityPem: authority.certificatePem,
+    prepared: gathered.then((things) =>
+      things.blocked
+        ? Promise.reject(new Blocked())
+        : { plan: things.plan, images: things.images, ...(things.database === undefined ? {} : { gateway: things.database.gateway }) },
+    ),
+    ...(served === undefined ? {} : { localStore: served }),
+  })
+  const [things, running] = await Promise.allSettled([gathered, task])
+  if (running.status === 'fulfilled') releasing.add(running.value)
+  if (things.status === 'rejected') throw things.reason
+  const { images, database, aboutImages, trouble, blocked } = things.value
+  const common = {
+    runtime: runtime.facts,
+    imageDigests: new Map([...images].map(([name, { digest, id }]) => [name, digest ?? id])),
+    standIns: database?.standIns ?? new Map<string, { version: string; description: string }>(),
+  }
+  if (blocked)
+    return { plan: things.value.plan, findings: aboutImages, checks: [], ...common, ...(trouble === undefined ? {} : { trouble }) }
+  if (running.status === 'rejected') throw running.reason
+  signal.throwIfAborted()
+  const reads = await playAndLook(input, things.value.plan, images, running.value)
+  return { ...judge(things.value.plan, recorder, reads, loaded, aboutImages), ...common }
+}
+
+/** Not to be started, for reasons that are findings: the network that was on its way up goes down again. */
+class Blocked extends Error {}
+
+interface Gathered {
+  readonly plan: TaskPlan
+  readonly images: ReadonlyMap<string, ImageFacts>
+  readonly database: OpenedDatabase | undefined
+  readonly aboutImages: readonly Finding[]
+  /** Why an image cannot be had here, which says nothing about ECS. */
+  readonly trouble: string | undefined
+  readonly blocked: boolean
+}
+
+/** Images and database, side by side. */
+async function gather(
+  { plan, replan, loaded, options, surroundings, recorder }: PlayInput,
+  runtime: DockerRuntime,
+  authority: Authority,
+  releasing: Releasing,
+): Promise<Gathered> {
+  const { signal } = surroundings
+  // Whatever else fails, what was begun has to be had before it can be released.
+  const opening = openDatabase(plan, authority, runtime, loaded, signal).then((made) => {
+    if (made !== undefined) releasing.add(made)
     return made
   })
-  const [database, images] = await settleBoth(
+  const [database, outcomes] = await settleBoth(
     opening,
     Promise.all(
       plan.containers.map(async ({ name, imagePlan }) => {
@@ -76,10 +133,10 @@ export async function playOnEngine(input: PlayInput): Promise<Played> {
     ),
   )
   signal.throwIfAborted()
-  const facts = new Map<string, ImageFacts>()
-  for (const [name, outcome] of images) {
+  const images = new Map<string, ImageFacts>()
+  for (const [name, outcome] of outcomes) {
     if (outcome.status === 'failed') continue
-    facts.set(name, outcome.facts)
+    images.set(name, outcome.facts)
     recorder.emit({
       type: 'image-ready',
       container: name,
@@ -88,25 +145,16 @@ export async function playOnEngine(input: PlayInput): Promise<Played> {
       tookMs: outcome.tookMs,
     })
   }
-  const world = images.flatMap(([name, outcome]) =>
+  const trouble = outcomes.flatMap(([name, outcome]) =>
     outcome.status === 'failed' && outcome.fault === 'world'
       ? [
           `the image of "${name}" cannot be had here (${outcome.reason}): log in to its registry, or name another under "images" or "mirrors"`,
         ]
       : [],
   )[0]
-  const common = {
-    runtime: runtime.facts,
-    imageDigests: new Map([...facts].map(([name, { digest, id }]) => [name, digest ?? id])),
-    standIns: database?.standIns ?? new Map<string, { version: string; description: string }>(),
-  }
-  const aboutImages = imageFindings(plan, images, runtime.facts).map((finding) => at(finding, loaded))
-  const complete = input.replan(facts)
-  if (facts.size < images.length || (aboutImages.some(({ severity }) => severity === 'error') && !options.force)) {
-    return { plan: complete, findings: aboutImages, checks: [], ...common, ...(world === undefined ? {} : { trouble: world }) }
-  }
-  const reads = await playAndLook(input, complete, facts, database, runtime.openTask.bind(runtime))
-  return { ...judge(complete, recorder, reads, loaded, aboutImages), ...common }
+  const aboutImages = imageFindings(plan, outcomes, runtime.facts).map((finding) => at(finding, loaded))
+  const blocked = images.size < outcomes.length || (aboutImages.some(({ severity }) => severity === 'error') && !options.force)
+  return { plan: replan(images), images, database, aboutImages, trouble, blocked }
 }
 
 /** Waits for both, also when one fails, so that nothing goes on behind the back of who cleans up. */
@@ -117,27 +165,33 @@ async function settleBoth<First, Second>(first: Promise<First>, second: Promise<
   return [one.value, two.value]
 }
 
+interface Releasing extends AsyncDisposable {
+  add(thing: AsyncDisposable): void
+}
+
+/** Task and database do not need each other to end, and every removal takes the engine a while. */
+function releaseTogether(): Releasing {
+  const things: AsyncDisposable[] = []
+  return {
+    add: (thing) => void things.push(thing),
+    async [Symbol.asyncDispose]() {
+      const outcomes = await Promise.allSettled(things.map((thing) => thing[Symbol.asyncDispose]()))
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
+    },
+  }
+}
+
 type Reads = Awaited<ReturnType<typeof readsOf>>
 
 async function playAndLook(
-  { surroundings, clock, recorder, options, served }: PlayInput,
+  { surroundings, clock, recorder, options }: PlayInput,
   plan: TaskPlan,
   images: ReadonlyMap<string, ImageFacts>,
-  database: OpenedDatabase | undefined,
-  openTask: (plan: TaskPlan, options: Parameters<import('../runtime/runtime.ts').Runtime['openTask']>[1]) => Promise<RunningTask>,
+  task: RunningTask,
 ): Promise<Reads> {
   const { signal, progress } = surroundings
   progress('starting the task')
-  const authorityPem =
-    database?.authorityPem ?? (await (await import('../gateway/certificate-authority.ts')).createAuthority()).certificatePem
-  await using task = await openTask(plan, {
-    emit: recorder.emit,
-    signal,
-    authorityPem,
-    images,
-    ...(database === undefined ? {} : { gateway: database.gateway }),
-    ...(served === undefined ? {} : { localStore: served }),
-  })
   await playTask({
     plan,
     task,

@@ -1,3 +1,4 @@
+import type { LocalStore } from '../endpoints/configuration.ts'
 import type { ImageFacts } from '../image/image-facts.ts'
 import type { HealthCheckPlan } from '../plan/health-check.ts'
 import type { ImagePlan } from '../plan/image.ts'
@@ -59,17 +60,25 @@ export interface GatewayPlan {
   readonly certificate: { readonly certificatePem: string; readonly keyPem: string }
 }
 
+/** What has to be known before the task's endpoints can open. */
+export interface Prepared {
+  /** The plan, with what the images say of themselves. */
+  readonly plan: TaskPlan
+  /** By container. */
+  readonly images: ReadonlyMap<string, ImageFacts>
+  /** Absent where the task has no database that is stood in for. */
+  readonly gateway?: GatewayPlan
+}
+
 export interface TaskOptions {
   readonly emit: Emit
   readonly signal: AbortSignal
   /** PEM of the run's authority, laid into every container. */
   readonly authorityPem: string
-  /** By container. */
-  readonly images: ReadonlyMap<string, ImageFacts>
-  /** Absent where the task has no database that is stood in for. */
-  readonly gateway?: GatewayPlan
+  /** Images and database may still be on their way while the network comes up. When it rejects, so does the opening. */
+  readonly prepared: Promise<Prepared>
   /** What the local store holds, for the containers that ask it themselves. */
-  readonly localStore?: unknown
+  readonly localStore?: LocalStore
 }
 
 /** A container engine, as the agent sees it: it speaks ECS, not Docker. */

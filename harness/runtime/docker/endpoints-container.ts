@@ -24,7 +24,8 @@ export interface EndpointsOptions {
   readonly trustVolume: string
   readonly trustDirectory: string
   readonly trustFiles: readonly { readonly path: string; readonly content: string }[]
-  readonly configuration: EndpointsConfiguration
+  /** Awaited when the container runs already: its program needs a moment to load anyway. */
+  readonly configuration: Promise<EndpointsConfiguration>
   readonly emit: Emit
 }
 
@@ -64,7 +65,7 @@ export async function startEndpoints(docker: Docker, options: EndpointsOptions):
   ])
   const conversation = await converse(docker, container, options)
   await container.start()
-  conversation.tell({ type: 'configure', configuration: options.configuration })
+  conversation.tell({ type: 'configure', configuration: await options.configuration })
   await within(readyWithinMs, 'the start of the endpoints container', conversation.ready)
   const held = stack.move()
   return { ...conversation, [Symbol.asyncDispose]: () => held.disposeAsync() }

@@ -2,11 +2,11 @@ import { rootCertificates } from 'node:tls'
 import type Docker from 'dockerode'
 import type { Container } from 'dockerode'
 import { Trouble } from '../../findings/trouble.ts'
-import type { LocalStore } from '../../endpoints/configuration.ts'
 import type { ContainerPlan } from '../../plan/container.ts'
 import { dockerIdOf } from '../../plan/identity.ts'
 import type { TaskPlan } from '../../plan/task.ts'
 import { authorityFile, bundleFile, trustDirectory } from '../../plan/trust.ts'
+import { atMost } from '../../waiting/at-most.ts'
 import { within } from '../../waiting/within.ts'
 import type { RunningTask, StartOutcome, TaskOptions } from '../runtime.ts'
 import { followOutput } from './attach.ts'
@@ -42,7 +42,7 @@ export interface TaskSurroundings {
 const engineCallWithinMs = 60_000
 
 /** Opens a task on the engine: network, namespace, endpoints. Whatever fails, nothing of it stays. */
-export async function openDockerTask(plan: TaskPlan, options: TaskOptions, surroundings: TaskSurroundings): Promise<RunningTask> {
+export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surroundings: TaskSurroundings): Promise<RunningTask> {
   const { docker, prefix, labels, toolImage, outNetwork } = surroundings
   const { emit } = options
   const over = new AbortController()
@@ -60,6 +60,11 @@ export async function openDockerTask(plan: TaskPlan, options: TaskOptions, surro
     name: `${prefix}-${container}`,
     labels: { ...labels, [labelNames.container]: container },
   })
+  // Neither needs the other to end, and every removal takes the engine a while.
+  const beside: AsyncDisposable[] = []
+  stack.defer(async () => {
+    await Promise.all(beside.map((made) => made[Symbol.asyncDispose]()))
+  })
   const opening = await Promise.allSettled([
     startEndpoints(docker, {
       ...named('endpoints'),
@@ -72,27 +77,36 @@ export async function openDockerTask(plan: TaskPlan, options: TaskOptions, surro
         { path: authorityFile.slice(trustDirectory.length + 1), content: options.authorityPem },
         { path: bundleFile.slice(trustDirectory.length + 1), content: [...rootCertificates, options.authorityPem].join('\n') },
       ],
-      configuration: endpointsConfiguration(plan, network, options.images, options.gateway, options.localStore as LocalStore | undefined),
+      configuration: options.prepared.then(({ plan: complete, images, gateway }) =>
+        endpointsConfiguration(complete, network, images, gateway, options.localStore),
+      ),
       emit,
-    }).then((made) => stack.use(made)),
+    }).then((made) => {
+      beside.push(made)
+      return made
+    }),
     startPause(docker, {
       ...named('pause'),
       image: toolImage,
-      hostname: privateDnsName(network.taskAddress, plan.identity.region),
+      hostname: privateDnsName(network.taskAddress, draft.identity.region),
       network,
-      searchDomain: searchDomain(plan.identity.region),
+      searchDomain: searchDomain(draft.identity.region),
       emit,
-    }).then((made) => stack.use(made)),
+    }).then((made) => {
+      beside.push(made)
+      return made
+    }),
   ])
   const failed = opening.find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) throw failed.reason
   const [endpoints, pause] = [fulfilled(opening[0]), fulfilled(opening[1])]
+  const { plan } = await options.prepared
 
   const containers = new Map<string, Container>()
   const ends: Promise<void>[] = []
   stack.defer(async () => {
     await Promise.all([...containers.values()].map(({ id }) => removeContainer(docker, id)))
-    await Promise.race([Promise.allSettled(ends), new Promise((resolve) => setTimeout(resolve, 2000))])
+    await atMost(2000, Promise.allSettled(ends))
   })
   const containerOf = (name: string): Container => {
     const container = containers.get(name)
@@ -140,7 +154,7 @@ export async function openDockerTask(plan: TaskPlan, options: TaskOptions, surro
           async ({ StatusCode }) => {
             const { State } = await container.inspect()
             // What it printed last is still on its way when the engine already says that it ended.
-            await Promise.race([output.ended, new Promise((resolve) => setTimeout(resolve, 1000))])
+            await atMost(1000, output.ended)
             emit({
               type: 'container-stopped',
               container: name,

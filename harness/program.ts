@@ -1,0 +1,180 @@
+import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
+import type { RunOptions, Surroundings } from './commands/options.ts'
+import { giveReports, reportOrders } from './commands/reports.ts'
+import { Trouble } from './findings/trouble.ts'
+import { parseDuration } from './settings/duration.ts'
+import type { Report } from './verdict/report.ts'
+import { version } from './version.ts'
+
+// Only this file writes, reads the command line and knows about signals.
+
+class Interrupted extends Error {
+  readonly exitCode: number
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`interrupted by ${signal}`)
+    this.exitCode = signal === 'SIGINT' ? 130 : 143
+  }
+}
+
+const controller = new AbortController()
+const surroundings: Surroundings = {
+  signal: controller.signal,
+  version,
+  progress: (line) => {
+    process.stderr.write(`${line}\n`)
+  },
+}
+/** A second signal this long after the first one ends the process at once; sooner, it is the same keystroke twice. */
+const secondSignalAfterMs = 500
+let firstSignalAt: number | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (firstSignalAt !== undefined) {
+      if (performance.now() - firstSignalAt >= secondSignalAfterMs) process.exit(new Interrupted(signal).exitCode)
+      return
+    }
+    firstSignalAt = performance.now()
+    process.stderr.write('\ninterrupted: removing what was started\n')
+    controller.abort(new Interrupted(signal))
+  })
+}
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+const program = new Command('ecs-preflight')
+  .description('Runs the task definition you are about to deploy on this machine, the way Amazon ECS on Fargate would.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ecs-preflight: ')) })
+
+const collect = (value: string, previous: string[]): string[] => [...previous, value]
+const durationArgument = (text: string): number => {
+  const milliseconds = parseDuration(text)
+  if (milliseconds === undefined) throw new InvalidArgumentError('Write 90s, 5m or 250ms.')
+  return milliseconds
+}
+
+program
+  .command('run', { isDefault: true })
+  .description('the main job: resolve, start, watch, judge')
+  .argument('[task-definition]', 'a file, - for standard input; by default the one in preflight.yaml')
+  .option('--settings <file>', 'the settings; by default preflight.yaml beside the definition, then upwards')
+  .option('--runtime <kind>', 'auto, docker or process', 'auto')
+  .option('--secrets <file>', 'where valueFrom is answered')
+  .option('--env <[container:]name=value>', 'override one variable; may repeat', collect, [])
+  .option('--image <container=reference>', 'the image of a container; may repeat', collect, [])
+  .option('--family <name>', 'the family, where the file has none')
+  .option('--max-wait <duration>', 'give up after this long', durationArgument)
+  .option('--report <format[=file]>', 'terminal or json; may repeat', collect, [])
+  .option('--dry-run', 'print the plan, start nothing', false)
+  .option('--force', 'start although rules or secrets gave errors', false)
+  .option('--strict', 'warnings fail too', false)
+  .action(async (file, options) => {
+    const orders = reportOrders(options.report)
+    const runOptions: RunOptions = {
+      runtime: oneOf(options.runtime, ['auto', 'docker', 'process']),
+      env: options.env,
+      images: imagesOf(options.image),
+      dryRun: options.dryRun,
+      force: options.force,
+      strict: options.strict,
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.secrets === undefined ? {} : { secrets: options.secrets }),
+      ...(options.family === undefined ? {} : { family: options.family }),
+      ...(options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait }),
+    }
+    const { run } = await import('./commands/run.ts')
+    const { report, plan } = await run(file, runOptions, surroundings)
+    if (options.dryRun && plan !== undefined) {
+      const { planReport } = await import('./reports/plan.ts')
+      process.stdout.write(planReport(plan, orders.some(({ format }) => format === 'json') ? 'json' : 'terminal'))
+      process.exitCode = report.exitCode
+      if (report.exitCode !== 0) process.stderr.write(await giveReports(report, [{ format: 'terminal' }], terminal()))
+      return
+    }
+    await give(report, orders)
+  })
+
+program
+  .command('lint')
+  .description('read only: no engine, no network, no AWS')
+  .argument('[task-definitions...]', 'files, - for standard input')
+  .option('--settings <file>', 'the settings')
+  .option('--image <container=reference>', 'the image of a container; may repeat', collect, [])
+  .option('--family <name>', 'the family, where the file has none')
+  .option('--report <format[=file]>', 'terminal or json; may repeat', collect, [])
+  .option('--strict', 'warnings fail too', false)
+  .action(async (files, options) => {
+    const orders = reportOrders(options.report)
+    const { lint } = await import('./commands/lint.ts')
+    const report = await lint(
+      files,
+      {
+        strict: options.strict,
+        images: imagesOf(options.image),
+        ...(options.settings === undefined ? {} : { settings: options.settings }),
+        ...(options.family === undefined ? {} : { family: options.family }),
+      },
+      surroundings,
+    )
+    await give(report, orders)
+  })
+
+program
+  .command('compose')
+  .description('the plan as docker-compose.yml, on standard output or into a file')
+  .argument('[task-definition]', 'a file; by default the one in preflight.yaml')
+  .option('--settings <file>', 'the settings')
+  .option('--output <file>', 'write it there')
+  .action(async (file, options) => {
+    const { compose } = await import('./commands/compose.ts')
+    const text = await compose(file, options, surroundings)
+    if (text !== undefined) process.stdout.write(text)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+async function give(report: Report, orders: ReturnType<typeof reportOrders>): Promise<void> {
+  process.stdout.write(await giveReports(report, orders, terminal()))
+  process.exitCode = report.exitCode
+}
+
+function terminal() {
+  const colour = process.stdout.isTTY && !process.env['NO_COLOR']
+  return { width: Math.min(Math.max(process.stdout.columns || 80, 40), 120), colour }
+}
+
+/** Exit code 2 and one sentence for trouble; a bug keeps its stack. */
+function explain(error: unknown): number {
+  const { reason } = controller.signal
+  if (controller.signal.aborted && reason instanceof Interrupted) return reason.exitCode
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof Trouble) {
+    process.stderr.write(`ecs-preflight: ${error.message}\n`)
+    return 2
+  }
+  throw error
+}
+
+function oneOf<const Choice extends string>(text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === text)
+  if (choice === undefined) throw new Trouble('words', `"${text}" is none of ${choices.join(', ')}: choose one`)
+  return choice
+}
+
+function imagesOf(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const equals = text.indexOf('=')
+      if (equals < 1) throw new Trouble('words', `"--image ${text}" is not understood: write --image CONTAINER=REFERENCE`)
+      return [text.slice(0, equals), text.slice(equals + 1)]
+    }),
+  )
+}
