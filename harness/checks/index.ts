@@ -2,6 +2,7 @@ import type { CheckOutcome } from '../findings/check-outcome.ts'
 import type { Check, CheckContext } from './check.ts'
 import { connectsToDatabase } from './connects-to-database.ts'
 import { containerStarts } from './container-starts.ts'
+import { containerLeaksSecret } from './container-leaks-secret.ts'
 import { essentialContainerStaysUp } from './essential-container-stays-up.ts'
 import { expectedRequestsAreAnswered } from './expected-requests-are-answered.ts'
 import { healthCheckSucceeds } from './health-check-succeeds.ts'
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   targetGroupGetsItsMatcher,
   expectedRequestsAreAnswered,
   stopsWithinStopTimeout,
+  containerLeaksSecret,
 ]
 
 export function runChecks(context: CheckContext): readonly CheckOutcome[] {

@@ -1,5 +1,5 @@
-import type { VariableRead } from '../diagnosis/cause.ts'
-import { findEnvironmentReads } from '../image/environment-reads.ts'
+import { isOwnCode } from '../image/code-files.ts'
+import { type EnvironmentRead, findProgramReads } from '../image/environment-reads.ts'
 import type { ImageFacts } from '../image/image-facts.ts'
 import type { TaskPlan } from '../plan/task.ts'
 import type { RunningTask } from '../runtime/runtime.ts'
@@ -12,14 +12,14 @@ export async function readsOf(
   plan: TaskPlan,
   task: RunningTask,
   images: ReadonlyMap<string, ImageFacts>,
-): Promise<ReadonlyMap<string, readonly VariableRead[]>> {
+): Promise<ReadonlyMap<string, readonly EnvironmentRead[]>> {
   const entries = await Promise.all(
-    plan.containers.map(async ({ name, workingDirectory }): Promise<readonly [string, readonly VariableRead[]]> => {
+    plan.containers.map(async ({ name, workingDirectory }): Promise<readonly [string, readonly EnvironmentRead[]]> => {
       const directory = workingDirectory ?? images.get(name)?.workingDirectory ?? '/'
       if (directory === '/') return [name, []]
       try {
         const files = await within(readsWithinMs, `reading the code of "${name}"`, task.readFiles(name, directory, isOwnCode))
-        return [name, files.flatMap(({ path, text }) => findEnvironmentReads(path, text).map((read) => ({ ...read, file: path })))]
+        return [name, findProgramReads(files.map(({ path, text }) => ({ file: path, javascript: text })))]
       } catch {
         // It helps a diagnosis and is no condition of it: a container that never was has no files.
         return [name, []]
@@ -27,8 +27,4 @@ export async function readsOf(
     }),
   )
   return new Map(entries)
-}
-
-function isOwnCode(path: string): boolean {
-  return /\.[cm]?js$/.test(path) && !path.split('/').includes('node_modules')
 }

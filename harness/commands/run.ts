@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts'
 import { Trouble } from '../findings/trouble.ts'
 import { planTask, type TaskPlan } from '../plan/task.ts'
 import { resolveSecrets, type Resolution } from '../secrets/resolve.ts'
+import { troubleMessage } from '../secrets/trouble.ts'
 import { createMask } from '../sensitive/masking.ts'
 import type { Sensitive } from '../sensitive/sensitive.ts'
 import { createRecorder } from '../timeline/recorder.ts'
@@ -10,6 +11,7 @@ import { exitCodeOf, stands, verdictOf } from '../verdict/exit-code.ts'
 import type { Report } from '../verdict/report.ts'
 import { runReport } from '../verdict/run-report.ts'
 import { wallClock } from '../waiting/clock.ts'
+import { readEnvironmentFiles } from './environment-files.ts'
 import { ignoreFindings } from './ignore.ts'
 import { identityOf } from './identity.ts'
 import { load, type Loaded } from './load.ts'
@@ -34,11 +36,17 @@ export async function run(file: string | undefined, options: RunOptions, surroun
 
   const opened = await openStore(loaded, options.secrets)
   const resolution =
-    opened === undefined ? nothingResolved(definition) : await resolveSecrets(definition, opened.store, { signal: surroundings.signal })
+    opened === undefined
+      ? nothingResolved(definition)
+      : await resolveSecrets(definition, opened.store, { signal: surroundings.signal, defaultRegion: identityOf(definition).region })
+  const environmentFiles = await readEnvironmentFiles(loaded)
   const mask = createMask(resolution.secretValues)
   const recorder = createRecorder({
     now: () => clock.now(),
-    mask: (happening) => mask.maskDeep(happening),
+    mask: (happening) => {
+      const leaked = happening.type === 'log' ? mask.seen(happening.text) : []
+      return leaked.length === 0 ? mask.maskDeep(happening) : ({ ...mask.maskDeep(happening), leaked } as typeof happening)
+    },
     onEvent: (event) => {
       if (event.type === 'log') surroundings.progress(`${event.container} | ${event.text}`)
     },
@@ -50,15 +58,16 @@ export async function run(file: string | undefined, options: RunOptions, surroun
     identity,
     secrets: resolution.values as ReadonlyMap<string, ReadonlyMap<string, Sensitive>>,
     overrides: overridesOf(options.env, definition),
+    environmentFiles: environmentFiles.values,
     localStore: opened?.served !== undefined,
   }
   const first = planTask({ ...planInput, images: new Map() })
   const before = ignoreFindings(
-    [...loaded.findings, ...(opened?.findings ?? []), ...resolution.findings, ...first.findings],
+    [...loaded.findings, ...(opened?.findings ?? []), ...resolution.findings, ...environmentFiles.findings, ...first.findings],
     loaded.settings.ignore,
   )
   const known = withoutRepeats(before)
-  const trouble = resolution.troubles[0]?.message
+  const trouble = resolution.troubles.map((refusal) => troubleMessage(refusal, opened?.store.name ?? ''))[0]
   const blocked = known.filter(stands).some(({ severity }) => severity === 'error') || trouble !== undefined
 
   let played: Played | undefined

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import type { LocalStore as ServedStore } from '../endpoints/configuration.ts'
 import type { Finding } from '../findings/finding.ts'
-import { Trouble } from '../findings/trouble.ts'
-import { openLocalStore, type LocalStore } from '../secrets/local.ts'
+import { openAwsStore } from '../secrets/aws.ts'
+import { openLocalStore } from '../secrets/local.ts'
+import { servedSecrets } from '../secrets/served.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { readUserFile } from './read-file.ts'
 import type { Loaded } from './load.ts'
@@ -20,39 +21,10 @@ export interface OpenedStore {
 export async function openStore({ settings, base }: Loaded, given: string | undefined): Promise<OpenedStore | undefined> {
   const named = given ?? settings.secrets
   if (named === undefined) return undefined
-  if (named === 'aws')
-    throw new Trouble(
-      'credentials',
-      '--secrets aws is not supported by this version: record the secrets in a local file (README, "Secrets")',
-    )
+  if (named === 'aws') return { store: openAwsStore(), findings: [], served: undefined }
   const file = given === undefined ? join(base, named) : named
   const local = openLocalStore(await readUserFile(file), { tracked: await isTracked(file) })
-  return { store: local.store, findings: local.findings, served: servedBy(local) }
-}
-
-function servedBy({ contents }: LocalStore): ServedStore {
-  return {
-    secretsManager: contents.secrets.map(({ name, arn, versions, deleted, fault }) => ({
-      name,
-      arn,
-      ...(deleted ? { deletedAt: new Date().toISOString() } : {}),
-      ...(fault === undefined ? {} : { fault }),
-      versions: versions.map(({ id, stages, content, binary }) => ({
-        id,
-        stages,
-        ...(content.kind === 'string' ? { string: content.text.reveal() } : {}),
-        ...(binary === undefined ? {} : { binary: binary.reveal() }),
-      })),
-    })),
-    parameterStore: contents.parameters.map(({ name, type, value, version, arn, fault }) => ({
-      name,
-      type,
-      value: value.reveal(),
-      version,
-      ...(arn === undefined ? {} : { arn }),
-      ...(fault === undefined ? {} : { fault }),
-    })),
-  }
+  return { store: local.store, findings: local.findings, served: servedSecrets(local.contents) }
 }
 
 /** Does git keep this file? Without git, or outside a repository, nobody does. */

@@ -31,9 +31,9 @@ export const essentialContainerExited: Cause = {
           path: ['containerDefinitions', container.index, ...(missing.length > 0 ? ['secrets'] : [])],
           evidence: [
             { kind: 'exit', text: `exit code ${exit.exitCode}${exit.reason === undefined ? '' : `: ${exit.reason}`}`, atMs: exit.atMs },
-            ...missing.map(({ name: variable, file, line }) => ({
+            ...missing.map(({ name: variable, place }) => ({
               kind: 'image' as const,
-              text: `${file}:${line} reads ${variable}, which nobody sets`,
+              text: `${place} reads ${variable}, which nobody sets`,
             })),
             ...lastLines(timeline, name),
           ],
@@ -43,9 +43,9 @@ export const essentialContainerExited: Cause = {
   },
 }
 
-function tellMissing(missing: readonly { readonly name: string; readonly file: string; readonly line: number }[]): string {
+function tellMissing(missing: readonly { readonly name: string; readonly place: string }[]): string {
   if (missing.length === 0) return ''
-  return `. Its code reads variables that nobody sets: ${missing.map(({ name, file, line }) => `${name} (${file}:${line})`).join(', ')}`
+  return `. Its code reads variables that nobody sets: ${missing.map(({ name, place }) => `${name} (${place})`).join(', ')}`
 }
 
 function remedyFor(context: DiagnosisContext, container: string, exitCode: number): string {

@@ -53,13 +53,11 @@ function neverAnswered(database: DatabasePlan, container: ContainerPlan, timelin
     message: `"${container.name}" waits for its database: ${own.length} connection${own.length === 1 ? '' : 's'} to ${database.connection.host} in ${seconds(watchedMs)}, none got an answer (the furthest came to "${furthest}"). ${silence}`,
     remedy: `Give the application a time limit for its first query (a connection timeout ends when the socket opens and does not help here), let it listen before it connects, and check that the host in ${database.variable} answers: security group, route, a database that sleeps.`,
     evidence: [
-      ...own
-        .slice(0, 3)
-        .map((connection): Evidence => ({
-          kind: 'connection',
-          text: `connection ${connection.connection}: ${connection.stages.map(({ stage, outcome }) => `${stage} ${outcome}`).join(', ') || 'accepted, then silence'}`,
-          atMs: connection.openedAtMs,
-        })),
+      ...own.slice(0, 3).map((connection): Evidence => ({
+        kind: 'connection',
+        text: `connection ${connection.connection}: ${connection.stages.map(({ stage, outcome }) => `${stage} ${outcome}`).join(', ') || 'accepted, then silence'}`,
+        atMs: connection.openedAtMs,
+      })),
       ...lastLines(timeline, container.name, 3),
     ],
   }

@@ -31,6 +31,7 @@ export interface ContainerPlan {
   readonly capabilities: { readonly add: readonly string[]; readonly drop: readonly string[] }
   readonly ulimits: readonly { readonly name: string; readonly softLimit: number; readonly hardLimit: number }[]
   readonly labels: Readonly<Record<string, string>>
+  readonly mounts: readonly { readonly volume: string; readonly path: string; readonly readOnly: boolean }[]
   /** Docker's weight: ECS gives 2 where the definition says nothing. */
   readonly cpuShares: number
   /** The hard limit in MiB: the container's own, else the task's. */
@@ -74,6 +75,9 @@ export function planContainer(
     },
     ulimits: withFileLimit(container.ulimits),
     labels: container.dockerLabels,
+    mounts: container.mountPoints.flatMap(({ sourceVolume, containerPath, readOnly = false }) =>
+      sourceVolume === undefined || containerPath === undefined ? [] : [{ volume: sourceVolume, path: containerPath, readOnly }],
+    ),
     cpuShares: Math.min(Math.max(container.cpu ?? 0, 2), 262_144),
     stopSignal: facts?.stopSignal ?? 'SIGTERM',
     shell: facts?.shell ?? ['/bin/sh', '-c'],

@@ -19,14 +19,16 @@ export interface EnvironmentSources {
   readonly image: readonly string[]
   readonly secrets: ReadonlyMap<string, Sensitive>
   readonly overrides: ReadonlyMap<string, string>
+  /** Of all the container's files, the first listed winning. */
+  readonly environmentFiles: ReadonlyMap<string, string>
   readonly identity: TaskIdentity
   readonly hasTaskRole: boolean
   readonly added: readonly Variable[]
 }
 
 /**
- * The final environment, lowest precedence first so that later ones win: image, what this tool adds, environment, run-time
- * overrides, what ECS injects, secrets (the ECS agent merges them last, over everything).
+ * The final environment, lowest precedence first so that later ones win: image, what this tool adds, environment files, environment,
+ * run-time overrides, what ECS injects, secrets (the ECS agent merges them last, over everything).
  */
 export function planEnvironment(container: ContainerDefinition, sources: EnvironmentSources): readonly Variable[] {
   const variables = new Map<string, Variable>()
@@ -39,6 +41,7 @@ export function planEnvironment(container: ContainerDefinition, sources: Environ
   }
   for (const variable of regionVariables(container, sources)) put(variable)
   for (const variable of sources.added) if (!variables.has(variable.name)) put(variable)
+  for (const [name, value] of sources.environmentFiles) put({ name, value, origin: 'environment-file' })
   for (const { name, value } of container.environment) put({ name, value, origin: 'environment' })
   for (const [name, value] of sources.overrides) put({ name, value, origin: 'override' })
   for (const variable of endpointVariables(container, sources)) put(variable)

@@ -8,6 +8,7 @@ import { type DatabasePlan, planDatabases } from './database.ts'
 import { planEnvironment, type Variable } from './environment.ts'
 import type { TaskIdentity } from './identity.ts'
 import { planImage } from './image.ts'
+import { notEmulated, type NotEmulated } from './not-emulated.ts'
 import { trustVariables } from './trust.ts'
 
 /** The task with every choice made. Plain data: the runtime and the agent follow it and decide nothing of their own about it. */
@@ -28,6 +29,8 @@ export interface TaskPlan {
   readonly expect: Settings['expect']
   /** Variables that this tool adds to the task's own, for the report. */
   readonly added: readonly Variable[]
+  /** What this task uses and this version does not play. */
+  readonly notEmulated: readonly NotEmulated[]
 }
 
 export interface PlanInput {
@@ -38,6 +41,8 @@ export interface PlanInput {
   readonly secrets: ReadonlyMap<string, ReadonlyMap<string, Sensitive>>
   /** `--env`, by container. */
   readonly overrides: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** What the environment files give, by container. */
+  readonly environmentFiles: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** By container; undefined before the images are here. */
   readonly images: ReadonlyMap<string, ImageFacts>
   /** The store is a local one, so that its endpoint is told to the SDKs in the containers. */
@@ -55,6 +60,7 @@ export function planTask(input: PlanInput): { readonly plan: TaskPlan; readonly 
         image: images.get(container.name)?.environment ?? [],
         secrets: input.secrets.get(container.name) ?? new Map(),
         overrides: input.overrides.get(container.name) ?? new Map(),
+        environmentFiles: input.environmentFiles.get(container.name) ?? new Map(),
         identity,
         hasTaskRole: definition.taskRoleArn !== undefined,
         added,
@@ -79,6 +85,7 @@ export function planTask(input: PlanInput): { readonly plan: TaskPlan; readonly 
     egress: settings.network.egress,
     expect: settings.expect,
     added,
+    notEmulated: notEmulated(definition),
     ...(definition.cpu === undefined ? {} : { cpuUnits: definition.cpu }),
     ...(definition.memory === undefined ? {} : { memoryMiB: definition.memory }),
     ...(definition.taskRoleArn === undefined ? {} : { taskRoleArn: definition.taskRoleArn }),

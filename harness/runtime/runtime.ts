@@ -102,7 +102,7 @@ export interface RunningTask extends AsyncDisposable {
   readFiles(
     container: string,
     directory: string,
-    wanted: (path: string) => boolean,
+    wanted: (path: string, sizeBytes: number) => boolean,
   ): Promise<readonly { readonly path: string; readonly text: string }[]>
   /** Rejects when the engine went away; never resolves. */
   readonly lost: Promise<never>

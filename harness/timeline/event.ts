@@ -49,7 +49,14 @@ export type Listening = At & {
   readonly port: number
 }
 export type ListeningEnded = At & { readonly type: 'listening-ended'; readonly address: string; readonly port: number }
-export type Log = At & { readonly type: 'log'; readonly container: string; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+export type Log = At & {
+  readonly type: 'log'
+  readonly container: string
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+  /** The names of the secrets that stood in it before they were taken out. */
+  readonly leaked?: readonly string[]
+}
 export type Probe = At & {
   readonly type: 'probe'
   readonly container: string

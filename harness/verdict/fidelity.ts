@@ -49,6 +49,7 @@ export function fidelityOf(plan: TaskPlan, timeline: Timeline): readonly Fidelit
       add(at(`environment[${name}]`), 'approximated', "set by the task itself, so this tool's certificate authority was not added to it")
     }
   }
+  for (const { path, note } of plan.notEmulated) add(path, 'not-emulated', note)
   for (const { container, field, note } of eventsOf(timeline, 'adapted'))
     add(`containerDefinitions[${container}].${field}`, 'approximated', note)
   return rows

@@ -10,6 +10,8 @@ export interface ContainerSurroundings {
   readonly labels: Readonly<Record<string, string>>
   readonly pauseId: string
   readonly trustVolume: string
+  /** The engine's name of one of the task's volumes. */
+  readonly volumeName: (volume: string) => string
 }
 
 const nanoseconds = 1_000_000
@@ -18,7 +20,7 @@ const nanoseconds = 1_000_000
 export function containerOptions(
   container: ContainerPlan,
   plan: TaskPlan,
-  { name, labels, pauseId, trustVolume }: ContainerSurroundings,
+  { name, labels, pauseId, trustVolume, volumeName }: ContainerSurroundings,
 ): ContainerCreateOptions {
   const memory = container.memoryMiB === undefined ? undefined : Math.max(container.memoryMiB, 6) * 1_048_576
   return {
@@ -54,15 +56,25 @@ export function containerOptions(
       Init: container.init,
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
       Mounts: [
-        {
-          Type: 'volume',
-          Source: trustVolume,
-          Target: trustDirectory,
-          ReadOnly: true,
-          VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: 'local', Options: {} } },
-        },
+        volumeMount(trustVolume, trustDirectory, true),
+        ...container.mounts.map(({ volume, path, readOnly }) => volumeMount(volumeName(volume), path, readOnly)),
       ],
     },
+  }
+}
+
+/** Fargate's volumes are empty at first; what the image has at that path is not copied in. */
+function volumeMount(
+  Source: string,
+  Target: string,
+  ReadOnly: boolean,
+): NonNullable<NonNullable<ContainerCreateOptions['HostConfig']>['Mounts']>[number] {
+  return {
+    Type: 'volume',
+    Source,
+    Target,
+    ReadOnly,
+    VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: 'local', Options: {} } },
   }
 }
 

@@ -56,6 +56,14 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
     }),
     docker.createVolume({ Name: trustVolume, Labels: labels }).then(() => stack.defer(() => removeVolume(docker, trustVolume))),
   ])
+  const volumeName = (volume: string): string => `${prefix}-volume-${volume}`
+  const volumes = new Set(draft.containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volumeName(volume))))
+  await Promise.all(
+    [...volumes].map(async (Name) => {
+      await docker.createVolume({ Name, Labels: labels })
+      stack.defer(() => removeVolume(docker, Name))
+    }),
+  )
   const named = (container: string): { name: string; labels: Record<string, string> } => ({
     name: `${prefix}-${container}`,
     labels: { ...labels, [labelNames.container]: container },
@@ -123,7 +131,7 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
         const container = await within(
           engineCallWithinMs,
           `creating the container "${name}"`,
-          docker.createContainer(containerOptions(asked, plan, { ...named(name), pauseId: pause.id, trustVolume })),
+          docker.createContainer(containerOptions(asked, plan, { ...named(name), pauseId: pause.id, trustVolume, volumeName })),
         )
         containers.set(name, container)
         const output = await followOutput(docker, container, planned.pseudoTerminal, (stream, text) =>
