@@ -23,6 +23,7 @@ export function secure(
   options: { context: SecureContext; protocols: string[]; named: (host: string) => void },
 ): Promise<Secured | undefined> {
   const { context, protocols, named } = options
+  if (raw.destroyed) return Promise.resolve(undefined)
   return new Promise((resolve) => {
     const socket = new TLSSocket(raw, {
       isServer: true,
