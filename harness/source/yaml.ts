@@ -32,6 +32,7 @@ export async function parseYamlSource(file: string, text: string): Promise<Sourc
       { kind: 'syntax', message: `it is not YAML that can be read: ${firstSentence(error.message)}`, place: { line: 1, column: 1 } },
     ])
   }
+  if (isDeeper(value, maxSourceDepth)) return unreadable([{ kind: 'too-deep', message: tooDeep, place: { line: 1, column: 1 } }])
   return {
     file,
     text,
@@ -41,11 +42,19 @@ export async function parseYamlSource(file: string, text: string): Promise<Sourc
   }
 }
 
+const tooDeep = `it nests more than ${maxSourceDepth} levels deep`
+
+/** Indentation nests without a bracket, and an anchor may hold itself. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
 /** Sequences nest on one line (`- - - -`), where no bracket shows it. */
 function sequencesTooDeep(text: string): SourceProblem | undefined {
   const found = new RegExp(`^[ \\t]*(?:[-?:][ \\t]+){${maxSourceDepth}}`, 'm').exec(text)
   if (found === null) return undefined
-  return { kind: 'too-deep', message: `it nests more than ${maxSourceDepth} levels deep`, place: linesOf(text).place(found.index) }
+  return { kind: 'too-deep', message: tooDeep, place: linesOf(text).place(found.index) }
 }
 
 function problemOf(

@@ -27,7 +27,7 @@ function rowsOf(fields: Readonly<Record<string, Field<unknown>>>, prefix: string
     const path = `${prefix}${name}`
     const inner = field.type.startsWith('list of ') ? `${path}[].` : `${path}.`
     return [
-      { field: path, type: field.type, support: field.support, note: field.note },
+      { field: path, type: field.type, support: field.support, note: field.note || (field.support === 'checked' ? 'rules judge it' : '') },
       ...(field.children === undefined ? [] : rowsOf(field.children, inner)),
     ]
   })

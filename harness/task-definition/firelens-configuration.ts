@@ -10,7 +10,7 @@ export interface FirelensConfiguration {
 export const firelensConfiguration = block<FirelensConfiguration>(
   'FirelensConfiguration',
   {
-    type: text('approximated', '', { required: true, absent: '', oneOf: ['fluentd', 'fluentbit'] }),
+    type: text('approximated', 'logs are not routed here', { required: true, absent: '', oneOf: ['fluentd', 'fluentbit'] }),
     options: textMap('checked', 'no router configuration is generated'),
   },
   'approximated',

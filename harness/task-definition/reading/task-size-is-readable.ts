@@ -20,7 +20,7 @@ export const taskSizeIsReadable = {
   },
   fix({ path = [] }: Finding, definition: Written): readonly Edit[] {
     const written = definition.written(path)
-    const meant = typeof written === 'string' && (path[0] === 'cpu' || path[0] === 'memory') ? meantBy(path[0], written) : undefined
+    const meant = path[0] === 'cpu' || path[0] === 'memory' ? meantBy(path[0], String(written)) : undefined
     return meant === undefined ? [] : [{ kind: 'replace', path, value: String(meant) }]
   },
 } as const satisfies Remediable & { readonly find: unknown }
