@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import { Trouble } from '../findings/trouble.ts'
 import { applyRules } from '../rules/index.ts'
@@ -8,8 +8,9 @@ import type { Settings } from '../settings/schema.ts'
 import type { Source } from '../source/source.ts'
 import { parseTaskDefinition } from '../task-definition/parse.ts'
 import type { TaskDefinition } from '../task-definition/task-definition.ts'
-import { ignoreFindings } from './ignore.ts'
+import { sourceOfCommand, sourceOfFile } from './definition-source.ts'
 import { exists, readUserFile } from './read-file.ts'
+import { shown } from './shown.ts'
 
 /** A task definition with the settings beside it, both read and judged, nothing asked yet. */
 export interface Loaded {
@@ -18,6 +19,7 @@ export interface Loaded {
   readonly definition: TaskDefinition | undefined
   readonly settings: Settings
   readonly settingsFile: string | undefined
+  readonly settingsSources: readonly Source[]
   /** Paths in the settings are relative to it. */
   readonly base: string
   readonly findings: readonly Finding[]
@@ -28,6 +30,8 @@ export interface LoadOptions {
   readonly settings?: string
   readonly family?: string
   readonly images?: Readonly<Record<string, string>>
+  /** What fills the names of a template. */
+  readonly values?: Readonly<Record<string, string>>
   /** The task is about to be started, so that what a pipeline fills in has to be there. */
   readonly starting: boolean
 }
@@ -38,8 +42,7 @@ export async function load(file: string | undefined, options: LoadOptions): Prom
   const settingsSources = settingsFile === undefined ? [] : await readAllSettings(settingsFile)
   const base = settingsFile === undefined ? process.cwd() : dirname(resolve(settingsFile))
   const { settings = defaultSettings(), findings: settingsFindings } = readSettings(settingsSources)
-  const named = file ?? definitionOf(settings, base, settingsFile)
-  const source = await readUserFile(named)
+  const source = await sourceFor(file, settings, base, settingsFile, options.values ?? {})
   const given = {
     ...(options.family === undefined ? {} : { family: options.family }),
     ...(options.images === undefined ? {} : { images: options.images }),
@@ -47,13 +50,14 @@ export async function load(file: string | undefined, options: LoadOptions): Prom
   const { definition, findings: readingFindings } = parseTaskDefinition(source, given)
   const ruleFindings = definition === undefined ? [] : applyRules(definition, { starting: options.starting, ...serviceContext(settings) })
   return {
-    file: named,
+    file: source.file,
     source,
     definition,
     settings,
     settingsFile: settingsFile === undefined ? undefined : shown(settingsFile),
     base,
-    findings: ignoreFindings([...settingsFindings, ...readingFindings, ...ruleFindings], settings.ignore),
+    settingsSources,
+    findings: [...settingsFindings, ...readingFindings, ...ruleFindings],
     sha256: { taskDefinition: sha256(source.text), settings: sha256(settingsSources.map(({ text }) => text).join('\n')) },
   }
 }
@@ -69,15 +73,12 @@ function serviceContext({ service }: Settings) {
   }
 }
 
-function definitionOf({ taskDefinition }: Settings, base: string, settingsFile: string | undefined): string {
-  if (typeof taskDefinition === 'string') return shown(join(base, taskDefinition))
-  if (taskDefinition !== undefined) throw new Trouble('words', 'taskDefinition: { command } is not supported by this version: name a file')
-  throw new Trouble(
-    'words',
-    settingsFile === undefined
-      ? 'no task definition was named, and there is no preflight.yaml: name the file'
-      : `no task definition was named, and ${shown(settingsFile)} has no "taskDefinition": name the file`,
-  )
+async function sourceFor(file: string | undefined, { taskDefinition }: Settings, base: string, settingsFile: string | undefined, values: Readonly<Record<string, string>>): Promise<Source> {
+  if (file !== undefined) return sourceOfFile(file, values)
+  if (typeof taskDefinition === 'string') return sourceOfFile(shown(join(base, taskDefinition)), values)
+  if (taskDefinition !== undefined) return sourceOfCommand(taskDefinition.command, base)
+  const where = settingsFile === undefined ? 'there is no preflight.yaml' : `${shown(settingsFile)} has no "taskDefinition"`
+  throw new Trouble('words', `no task definition was named, and ${where}: name the file`)
 }
 
 /** preflight.yaml beside the definition, then upwards. */
@@ -94,12 +95,6 @@ async function readAllSettings(file: string): Promise<Source[]> {
   const local = file.replace(/\.ya?ml$/, '.local.yaml')
   const files = [file, ...(local !== file && (await exists(local)) ? [local] : [])]
   return Promise.all(files.map((each) => readUserFile(shown(each))))
-}
-
-/** As a person in this directory would name it. */
-function shown(file: string): string {
-  const path = relative(process.cwd(), resolve(file))
-  return path.startsWith('..') ? file : path
 }
 
 function sha256(text: string): string {

@@ -7,7 +7,7 @@ import { openLocalStore } from '../secrets/local.ts'
 import { servedSecrets } from '../secrets/served.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { readUserFile } from './read-file.ts'
-import type { Loaded } from './load.ts'
+import { shown, type Loaded } from './load.ts'
 
 /** Where valueFrom is answered, and what is wrong with that place. */
 export interface OpenedStore {
@@ -22,7 +22,7 @@ export async function openStore({ settings, base }: Loaded, given: string | unde
   const named = given ?? settings.secrets
   if (named === undefined) return undefined
   if (named === 'aws') return { store: openAwsStore(), findings: [], served: undefined }
-  const file = given === undefined ? join(base, named) : named
+  const file = given === undefined ? shown(join(base, named)) : named
   const local = openLocalStore(await readUserFile(file), { tracked: await isTracked(file) })
   return { store: local.store, findings: local.findings, served: servedSecrets(local.contents) }
 }
