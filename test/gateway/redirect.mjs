@@ -8,7 +8,7 @@ const ports = new Map([
   [443, Number(GATEWAY_TLS_PORT)],
   [5432, Number(GATEWAY_POSTGRES_PORT)],
 ])
-const connect = Socket.prototype.connect
+const connect = Object.getOwnPropertyDescriptor(Socket.prototype, 'connect').value
 
 Socket.prototype.connect = function connectToGateway(...given) {
   // Node's own net.connect() hands over its arguments as one normalised list.
