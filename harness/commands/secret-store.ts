@@ -7,7 +7,8 @@ import { openLocalStore } from '../secrets/local.ts'
 import { servedSecrets } from '../secrets/served.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { readUserFile } from './read-file.ts'
-import { shown, type Loaded } from './load.ts'
+import type { Loaded } from './load.ts'
+import { shown } from './shown.ts'
 
 /** Where valueFrom is answered, and what is wrong with that place. */
 export interface OpenedStore {
