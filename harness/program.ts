@@ -1,8 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
+import { templateValues } from './commands/definition-source.ts'
 import type { RunOptions, Surroundings } from './commands/options.ts'
-import { giveReports, reportOrders } from './commands/reports.ts'
+import { formats, giveReports, reportOrders } from './commands/reports.ts'
 import { Trouble } from './findings/trouble.ts'
 import { parseDuration } from './settings/duration.ts'
+import type { Source } from './source/source.ts'
 import type { Report } from './verdict/report.ts'
 import { version } from './version.ts'
 
@@ -67,8 +69,10 @@ program
   .option('--env <[container:]name=value>', 'override one variable; may repeat', collect, [])
   .option('--image <container=reference>', 'the image of a container; may repeat', collect, [])
   .option('--family <name>', 'the family, where the file has none')
+  .option('--var <name=value>', 'fill a name of a template; may repeat', collect, [])
+  .option('--var-file <file>', 'fill names from a file; may repeat', collect, [])
   .option('--max-wait <duration>', 'give up after this long', durationArgument)
-  .option('--report <format[=file]>', 'terminal or json; may repeat', collect, [])
+  .option('--report <format[=file]>', `${formats.join(', ')}; may repeat`, collect, [])
   .option('--dry-run', 'print the plan, start nothing', false)
   .option('--force', 'start although rules or secrets gave errors', false)
   .option('--strict', 'warnings fail too', false)
@@ -78,6 +82,7 @@ program
       runtime: oneOf(options.runtime, ['auto', 'docker', 'process']),
       env: options.env,
       images: imagesOf(options.image),
+      values: await templateValues(options.var, options.varFile),
       dryRun: options.dryRun,
       force: options.force,
       strict: options.strict,
@@ -87,15 +92,15 @@ program
       ...(options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait }),
     }
     const { run } = await import('./commands/run.ts')
-    const { report, plan } = await run(file, runOptions, surroundings)
+    const { report, plan, sources } = await run(file, runOptions, surroundings)
     if (options.dryRun && plan !== undefined) {
       const { planReport } = await import('./reports/plan.ts')
       process.stdout.write(planReport(plan, orders.some(({ format }) => format === 'json') ? 'json' : 'terminal'))
       process.exitCode = report.exitCode
-      if (report.exitCode !== 0) process.stderr.write(await giveReports(report, [{ format: 'terminal' }], terminal()))
+      if (report.exitCode !== 0) process.stderr.write(await giveReports(report, [{ format: 'terminal' }], terminal(sources)))
       return
     }
-    await give(report, orders)
+    await give(report, orders, sources)
   })
 
 program
@@ -105,22 +110,73 @@ program
   .option('--settings <file>', 'the settings')
   .option('--image <container=reference>', 'the image of a container; may repeat', collect, [])
   .option('--family <name>', 'the family, where the file has none')
-  .option('--report <format[=file]>', 'terminal or json; may repeat', collect, [])
+  .option('--report <format[=file]>', `${formats.join(', ')}; may repeat`, collect, [])
+  .option('--var <name=value>', 'fill a name of a template; may repeat', collect, [])
+  .option('--var-file <file>', 'fill names from a file; may repeat', collect, [])
+  .option('--fix', 'apply the safe remedies in place', false)
+  .option('--dry-run', 'with --fix: show the changes, write nothing', false)
   .option('--strict', 'warnings fail too', false)
   .action(async (files, options) => {
     const orders = reportOrders(options.report)
+    const loading = {
+      images: imagesOf(options.image),
+      values: await templateValues(options.var, options.varFile),
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.family === undefined ? {} : { family: options.family }),
+    }
+    if (options.fix) {
+      const { fixInPlace } = await import('./commands/fix.ts')
+      process.stdout.write(await fixInPlace(files, loading, options.dryRun))
+      if (options.dryRun) return
+    }
     const { lint } = await import('./commands/lint.ts')
-    const report = await lint(
-      files,
+    const { report, sources } = await lint(files, { ...loading, strict: options.strict }, surroundings)
+    await give(report, orders, sources)
+  })
+
+program
+  .command('secrets')
+  .description('every valueFrom: where it is answered, what is wrong; never a value')
+  .argument('[task-definition]', 'a file; by default the one in preflight.yaml')
+  .option('--settings <file>', 'the settings')
+  .option('--secrets <file>', 'where valueFrom is answered: a local store, or aws')
+  .option('--fix', 'write full ARNs into the file', false)
+  .option('--dry-run', 'with --fix: show the changes, write nothing', false)
+  .option('--no-values', 'with AWS: prove that everything is there without reading a value')
+  .option('--record <file>', 'write a local store with the shape of the real one and synthetic values')
+  .option('--report <format[=file]>', formats.join(', '), collect, [])
+  .action(async (file, { settings, secrets: store, record, ...options }) => {
+    const orders = reportOrders(options.report)
+    const { secrets } = await import('./commands/secrets.ts')
+    const { report, text, sources } = await secrets(
+      file,
       {
-        strict: options.strict,
-        images: imagesOf(options.image),
-        ...(options.settings === undefined ? {} : { settings: options.settings }),
-        ...(options.family === undefined ? {} : { family: options.family }),
+        ...options,
+        ...(settings === undefined ? {} : { settings }),
+        ...(store === undefined ? {} : { secrets: store }),
+        ...(record === undefined ? {} : { record }),
       },
       surroundings,
     )
-    await give(report, orders)
+    if (orders.some((order) => order.format === 'terminal')) process.stdout.write(`${text}\n`)
+    await give(report, orders, sources)
+  })
+
+program
+  .command('rules')
+  .description('the rules, checks and causes there are; one with its fixtures as example')
+  .argument('[id]')
+  .action(async (id) => {
+    const { rulesText } = await import('./commands/rules.ts')
+    process.stdout.write(await rulesText(id))
+  })
+
+program
+  .command('fields')
+  .description('every field of a task definition, and what becomes of it here')
+  .action(async () => {
+    const { fieldsTable } = await import('./task-definition/fields.ts')
+    process.stdout.write(fieldsTable())
   })
 
 program
@@ -141,14 +197,18 @@ try {
   process.exitCode = explain(error)
 }
 
-async function give(report: Report, orders: ReturnType<typeof reportOrders>): Promise<void> {
-  process.stdout.write(await giveReports(report, orders, terminal()))
+async function give(report: Report, orders: ReturnType<typeof reportOrders>, sources: readonly Source[]): Promise<void> {
+  process.stdout.write(await giveReports(report, orders, terminal(sources)))
   process.exitCode = report.exitCode
 }
 
-function terminal() {
+function terminal(sources: readonly Source[]) {
   const colour = process.stdout.isTTY && !process.env['NO_COLOR']
-  return { width: Math.min(Math.max(process.stdout.columns || 80, 40), 120), colour }
+  return {
+    width: Math.min(Math.max(process.stdout.columns || 80, 40), 120),
+    colour,
+    sources: new Map(sources.map(({ file, text }) => [file, text])),
+  }
 }
 
 /** Exit code 2 and one sentence for trouble; a bug keeps its stack. */

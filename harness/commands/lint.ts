@@ -1,6 +1,9 @@
+import type { Source } from '../source/source.ts'
 import { exitCodeOf, overall, verdictOf } from '../verdict/exit-code.ts'
 import type { Report } from '../verdict/report.ts'
 import { Trouble } from '../findings/trouble.ts'
+import { documented } from '../rules/index.ts'
+import { ignoreFindings } from './ignore.ts'
 import { load, type LoadOptions } from './load.ts'
 import type { Surroundings } from './options.ts'
 
@@ -9,13 +12,15 @@ export async function lint(
   files: readonly string[],
   options: Omit<LoadOptions, 'starting'> & { readonly strict: boolean },
   { version }: Surroundings,
-): Promise<Report> {
+): Promise<{ readonly report: Report; readonly sources: readonly Source[] }> {
   const startedAt = new Date()
+  const lintable = new Set(documented.map(({ id }) => id))
   const outcomes = await Promise.all(
     (files.length === 0 ? [undefined] : files).map(async (file) => {
       try {
-        const { findings, file: named } = await load(file, { ...options, starting: false })
-        return { file: named, findings, verdict: verdictOf({ findings, checks: [], strict: options.strict }) }
+        const loaded = await load(file, { ...options, starting: false })
+        const findings = ignoreFindings(loaded.findings, loaded, { possible: (id) => lintable.has(id) })
+        return { file: loaded.file, source: loaded.source, findings, verdict: verdictOf({ findings, checks: [], strict: options.strict }) }
       } catch (error) {
         if (!(error instanceof Trouble)) throw error
         return { file: file ?? '', findings: [], verdict: 'cannot-tell' as const, trouble: error.message }
@@ -24,7 +29,7 @@ export async function lint(
   )
   const verdict = overall(outcomes.map((outcome) => outcome.verdict))
   const trouble = outcomes.find((outcome) => 'trouble' in outcome)?.trouble
-  return {
+  const report: Report = {
     schemaVersion: 1,
     tool: version,
     command: 'lint',
@@ -37,4 +42,5 @@ export async function lint(
     runs: [],
     ...(trouble === undefined ? {} : { trouble }),
   }
+  return { report, sources: outcomes.flatMap((outcome) => ('source' in outcome ? [outcome.source] : [])) }
 }

@@ -73,7 +73,13 @@ function serviceContext({ service }: Settings) {
   }
 }
 
-async function sourceFor(file: string | undefined, { taskDefinition }: Settings, base: string, settingsFile: string | undefined, values: Readonly<Record<string, string>>): Promise<Source> {
+async function sourceFor(
+  file: string | undefined,
+  { taskDefinition }: Settings,
+  base: string,
+  settingsFile: string | undefined,
+  values: Readonly<Record<string, string>>,
+): Promise<Source> {
   if (file !== undefined) return sourceOfFile(file, values)
   if (typeof taskDefinition === 'string') return sourceOfFile(shown(join(base, taskDefinition)), values)
   if (taskDefinition !== undefined) return sourceOfCommand(taskDefinition.command, base)

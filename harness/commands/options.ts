@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly family?: string
   /** Image references by container name. */
   readonly images: Readonly<Record<string, string>>
+  /** What fills the names of a template. */
+  readonly values: Readonly<Record<string, string>>
 }
 
 /** What a command may do to the world besides what it is for. */

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { Trouble } from '../findings/trouble.ts'
+import type { TerminalOptions } from '../reports/terminal.ts'
 import type { Report } from '../verdict/report.ts'
 
-export const formats = ['terminal', 'json'] as const
+export const formats = ['terminal', 'json', 'sarif', 'github'] as const
 type Format = (typeof formats)[number]
 
 /** One `--report FORMAT[=FILE]`. */
@@ -26,14 +27,10 @@ export function reportOrders(texts: readonly string[]): readonly ReportOrder[] {
 }
 
 /** Renders the report as asked: to files, and what belongs on standard output is returned. */
-export async function giveReports(
-  report: Report,
-  orders: readonly ReportOrder[],
-  terminal: { readonly width: number; readonly colour: boolean },
-): Promise<string> {
+export async function giveReports(report: Report, orders: readonly ReportOrder[], terminal: TerminalOptions): Promise<string> {
   let output = ''
   for (const { format, file } of orders) {
-    const text = await render(report, format, file === undefined ? terminal : { width: 80, colour: false })
+    const text = await render(report, format, file === undefined ? terminal : { ...terminal, width: 80, colour: false })
     if (file === undefined) output += text
     else
       await writeFile(file, text).catch((cause: unknown) => {
@@ -47,11 +44,17 @@ export async function giveReports(
   return output
 }
 
-async function render(report: Report, format: Format, terminal: { readonly width: number; readonly colour: boolean }): Promise<string> {
+async function render(report: Report, format: Format, terminal: TerminalOptions): Promise<string> {
   switch (format) {
     case 'terminal':
       return (await import('../reports/terminal.ts')).terminalReport(report, terminal)
     case 'json':
       return (await import('../reports/json.ts')).jsonReport(report)
+    case 'sarif': {
+      const [{ printSarif }, { documented }] = await Promise.all([import('../reports/sarif.ts'), import('../rules/index.ts')])
+      return printSarif({ tool: report.tool, findings: report.findings, documented })
+    }
+    case 'github':
+      return (await import('../reports/github.ts')).printGithub(report)
   }
 }

@@ -5,6 +5,7 @@ import { planTask, type TaskPlan } from '../plan/task.ts'
 import { resolveSecrets, type Resolution } from '../secrets/resolve.ts'
 import { troubleMessage } from '../secrets/trouble.ts'
 import { createMask } from '../sensitive/masking.ts'
+import type { Source } from '../source/source.ts'
 import type { Sensitive } from '../sensitive/sensitive.ts'
 import { createRecorder } from '../timeline/recorder.ts'
 import { exitCodeOf, stands, verdictOf } from '../verdict/exit-code.ts'
@@ -22,6 +23,8 @@ import { openStore } from './secret-store.ts'
 
 /** What a run found, and the plan it followed. */
 export interface RunOutcome {
+  /** For code frames. */
+  readonly sources: readonly Source[]
   readonly report: Report
   readonly plan: TaskPlan | undefined
 }
@@ -32,7 +35,8 @@ export async function run(file: string | undefined, options: RunOptions, surroun
   const clock = wallClock()
   const loaded = await load(file, { ...options, starting: true })
   const { definition } = loaded
-  if (definition === undefined) return { plan: undefined, report: withoutPlan(loaded, startedAt, options, surroundings.version) }
+  if (definition === undefined)
+    return { plan: undefined, sources: [loaded.source], report: withoutPlan(loaded, startedAt, options, surroundings.version) }
 
   const opened = await openStore(loaded, options.secrets)
   const resolution =
@@ -62,11 +66,14 @@ export async function run(file: string | undefined, options: RunOptions, surroun
     localStore: opened?.served !== undefined,
   }
   const first = planTask({ ...planInput, images: new Map() })
-  const before = ignoreFindings(
-    [...loaded.findings, ...(opened?.findings ?? []), ...resolution.findings, ...environmentFiles.findings, ...first.findings],
-    loaded.settings.ignore,
-  )
-  const known = withoutRepeats(before)
+  const before = withoutRepeats([
+    ...loaded.findings,
+    ...(opened?.findings ?? []),
+    ...resolution.findings,
+    ...environmentFiles.findings,
+    ...first.findings,
+  ])
+  const known = ignoreFindings(before, loaded, { possible: () => false })
   const trouble = resolution.troubles.map((refusal) => troubleMessage(refusal, opened?.store.name ?? ''))[0]
   const blocked = known.filter(stands).some(({ severity }) => severity === 'error') || trouble !== undefined
 
@@ -85,12 +92,15 @@ export async function run(file: string | undefined, options: RunOptions, surroun
     })
   }
   const plan = played?.plan ?? first.plan
-  const findings = mask.maskDeep(ignoreFindings([...known, ...(played?.findings ?? [])], loaded.settings.ignore))
+  const findings = mask.maskDeep(
+    ignoreFindings([...before, ...(played?.findings ?? [])], loaded, { possible: () => played !== undefined && played.checks.length > 0 }),
+  )
   const checks = mask.maskDeep(played?.checks ?? [])
   const cannotTell = trouble ?? played?.trouble
   const verdict = verdictOf({ findings, checks, strict: options.strict, ...(cannotTell === undefined ? {} : { trouble: cannotTell }) })
   return {
     plan,
+    sources: [loaded.source],
     report: {
       schemaVersion: 1,
       tool: surroundings.version,

@@ -19,10 +19,14 @@ export interface OpenedStore {
 }
 
 /** Opens the store that the command line or the settings name. */
-export async function openStore({ settings, base }: Loaded, given: string | undefined): Promise<OpenedStore | undefined> {
+export async function openStore(
+  { settings, base }: Loaded,
+  given: string | undefined,
+  readsValues = true,
+): Promise<OpenedStore | undefined> {
   const named = given ?? settings.secrets
   if (named === undefined) return undefined
-  if (named === 'aws') return { store: openAwsStore(), findings: [], served: undefined }
+  if (named === 'aws') return { store: openAwsStore({ readsValues }), findings: [], served: undefined }
   const file = given === undefined ? shown(join(base, named)) : named
   const local = openLocalStore(await readUserFile(file), { tracked: await isTracked(file) })
   return { store: local.store, findings: local.findings, served: servedSecrets(local.contents) }

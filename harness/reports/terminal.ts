@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding.ts'
 import type { Report, RunReport } from '../verdict/report.ts'
-import { findingLines } from './terminal/finding.ts'
+import { findingLines, type Sources } from './terminal/finding.ts'
 import { count, duration, row, wrap } from './terminal/layout.ts'
 import { type Paint, painter } from './terminal/paint.ts'
 import { runLines } from './terminal/run.ts'
@@ -9,21 +9,25 @@ export interface TerminalOptions {
   /** Columns. */
   readonly width: number
   readonly colour: boolean
+  /** For code frames; without, places are named and not shown. */
+  readonly sources?: Sources
 }
 
 /** The report for a person: the verdict first, then what to do, then what was seen, then what nobody looked at. */
-export function terminalReport(report: Report, { width, colour }: TerminalOptions): string {
+export function terminalReport(report: Report, { width, colour, sources = new Map() }: TerminalOptions): string {
   const paint = painter(colour)
   const lines =
-    report.runs.length === 0 ? withoutRun(report, width, paint) : report.runs.flatMap((run) => oneRun(run, report, width, paint))
+    report.runs.length === 0
+      ? withoutRun(report, width, paint, sources)
+      : report.runs.flatMap((run) => oneRun(run, report, width, paint, sources))
   return `${lines.join('\n')}\n`
 }
 
-function oneRun(run: RunReport, report: Report, width: number, paint: Paint): string[] {
+function oneRun(run: RunReport, report: Report, width: number, paint: Paint, sources: Sources): string[] {
   const shown = visible(run.findings).filter(({ severity }) => severity !== 'info')
   return [
     ...verdictLines(run, report, width, paint),
-    ...shown.flatMap((finding) => ['', ...findingLines(finding, width, paint)]),
+    ...shown.flatMap((finding) => ['', ...findingLines(finding, width, paint, sources)]),
     ...(shown.length > 0 ? [''] : []),
     ...(wasStarted(run) ? runLines(run, width) : []),
     ...row('NOT', `CHECKED ${run.notChecked.map(({ id }) => id).join(', ')}`, width),
@@ -68,7 +72,7 @@ function verdictLines(run: RunReport, report: Report, width: number, paint: Pain
   ]
 }
 
-function withoutRun(report: Report, width: number, paint: Paint): string[] {
+function withoutRun(report: Report, width: number, paint: Paint, sources: Sources): string[] {
   const shown = visible(report.findings)
   const errors = shown.filter(({ severity }) => severity === 'error').length
   const warnings = shown.filter(({ severity }) => severity === 'warning').length
@@ -86,7 +90,7 @@ function withoutRun(report: Report, width: number, paint: Paint): string[] {
   return [
     paint(report.verdict, first.slice(0, word.length)) + first.slice(word.length),
     ...others,
-    ...shown.flatMap((finding) => ['', ...findingLines(finding, width, paint)]),
+    ...shown.flatMap((finding) => ['', ...findingLines(finding, width, paint, sources)]),
     ...ignoredLines(report.findings, width),
   ]
 }
