@@ -84,3 +84,21 @@ export const fargateFirelensConfigIsFile: Rule = {
     }
   },
 }
+
+export const firelensHasNoDependencies: Rule = {
+  id: 'firelens-has-no-dependencies',
+  severity: 'warning',
+  about:
+    'Containers that log with awsfirelens wait for the log router to start, unless the router itself has a dependsOn: then none of them waits, and what they say first can be lost.',
+  *check(definition) {
+    for (const container of definition.containerDefinitions) {
+      if (container.firelensConfiguration === undefined || container.dependsOn.length === 0) continue
+      yield {
+        confidence: 'likely',
+        message: `the log router ${container.name} has a dependsOn: no container waits for it any more`,
+        remedy: `take it out, or let the others wait for ${container.name} with START`,
+        ...at(container, 'dependsOn'),
+      }
+    }
+  },
+}

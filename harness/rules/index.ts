@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts'
 import { complaints } from '../task-definition/reading/index.ts'
 import type { TaskDefinition } from '../task-definition/task-definition.ts'
 import { applyEach } from './apply.ts'
+import { commandHasNoShellVariables, commandIsSplitIntoWords } from './command.ts'
 import { partitionFitsRegion, regionsAgree, secretOfThisAccount, ssmParameterOfThisAccount } from './arns-agree.ts'
 import {
   awslogsCreateGroupIsTrueOrAbsent,
@@ -68,7 +69,13 @@ import { fargateRefuses } from './fargate-refuses.ts'
 import { fargateTaskCpuIsGiven, fargateTaskMemoryIsGiven } from './fargate-task-size-is-given.ts'
 import { fargateTmpfs } from './fargate-tmpfs.ts'
 import { faultInjectionNeedsItsNetwork } from './fault-injection-needs-its-network.ts'
-import { awsfirelensNeedsRouter, fargateFirelensConfigIsFile, firelensNeedsUser, oneFirelensContainer } from './firelens.ts'
+import {
+  awsfirelensNeedsRouter,
+  fargateFirelensConfigIsFile,
+  firelensHasNoDependencies,
+  firelensNeedsUser,
+  oneFirelensContainer,
+} from './firelens.ts'
 import { hostIsNotShared, notPrivileged, readOnlyRoot, windowsHasNoLinuxSettings } from './hardening.ts'
 import { healthCheckCanFail, healthCheckCurlFailsOnErrors } from './health-check-command.ts'
 import { healthCheckForm } from './health-check-form.ts'
@@ -110,8 +117,14 @@ import { fargateWindowsFamily, requiresFargate } from './requires-fargate.ts'
 import { ignoredExitCodesAtMost50, restartAttemptPeriodInRange, restartPolicyIsEnabled } from './restart-policy.ts'
 import { roleIsValid } from './role-is-valid.ts'
 import { secretArnNeedsSuffix } from './secret-arn-needs-suffix.ts'
-import { secretNameNotInEnvironment, secretNamesAreUnique, secretValueFromIsValid, secretsNeedExecutionRole } from './secrets.ts'
-import { targetGroupPortExists } from './service-fits.ts'
+import {
+  secretNameNotInEnvironment,
+  secretNamesAreUnique,
+  secretValueFromIsValid,
+  secretVersionIsNamedOnce,
+  secretsNeedExecutionRole,
+} from './secrets.ts'
+import { gracePeriodCoversStartPeriod, targetGroupPortExists } from './service-fits.ts'
 import { systemControlsAgree } from './system-controls-agree.ts'
 import { tagsAreNotEmpty, tagsAreValid } from './tags.ts'
 import { startTimeoutInRange, stopTimeoutInRange } from './timeouts.ts'
@@ -134,6 +147,8 @@ export type { Draft, Rule, RuleContext } from './rule.ts'
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
+  commandHasNoShellVariables,
+  commandIsSplitIntoWords,
   ssmParameterOfThisAccount,
   secretOfThisAccount,
   regionsAgree,
@@ -197,6 +212,7 @@ export const rules: readonly Rule[] = [
   fargateTmpfs,
   faultInjectionNeedsItsNetwork,
   awsfirelensNeedsRouter,
+  firelensHasNoDependencies,
   firelensNeedsUser,
   oneFirelensContainer,
   fargateFirelensConfigIsFile,
@@ -248,10 +264,12 @@ export const rules: readonly Rule[] = [
   restartPolicyIsEnabled,
   roleIsValid,
   secretArnNeedsSuffix,
+  secretVersionIsNamedOnce,
   secretsNeedExecutionRole,
   secretNamesAreUnique,
   secretNameNotInEnvironment,
   secretValueFromIsValid,
+  gracePeriodCoversStartPeriod,
   targetGroupPortExists,
   systemControlsAgree,
   tagsAreNotEmpty,

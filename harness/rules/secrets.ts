@@ -87,6 +87,25 @@ export const secretValueFromIsValid: Rule = {
   },
 }
 
+export const secretVersionIsNamedOnce: Rule = {
+  id: 'secret-version-is-named-once',
+  severity: 'warning',
+  about:
+    'A valueFrom with a version stage and a version id: Secrets Manager finds a secret only if both name the same version. Stages move from version to version, ids do not.',
+  *check(definition) {
+    for (const { secret, container, path } of allSecrets(definition)) {
+      const from = parseValueFrom(secret.valueFrom)
+      if (from.kind !== 'secrets-manager' || from.versionStage === undefined || from.versionId === undefined) continue
+      yield {
+        message: `the valueFrom of ${secret.name} names the stage ${from.versionStage} and a version id: they agree only until the stage moves`,
+        remedy: 'keep one of them',
+        container,
+        path: [...path, 'valueFrom'],
+      }
+    }
+  },
+}
+
 function judge(name: string, valueFrom: string): Draft | undefined {
   const from = parseValueFrom(valueFrom)
   if (from.kind === 'secrets-manager') return undefined

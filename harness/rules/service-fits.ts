@@ -33,3 +33,23 @@ export const targetGroupPortExists: Rule = {
       }
   },
 }
+
+export const gracePeriodCoversStartPeriod: Rule = {
+  id: 'grace-period-covers-start-period',
+  severity: 'warning',
+  about:
+    "healthCheckGracePeriodSeconds of the service is how long ECS does not mind what the load balancer says of a new task. A container that is given a longer start period by its own health check may be stopped by the load balancer's before it is over.",
+  *check(definition, { service }) {
+    const target = service?.targetGroup
+    const container = definition.containerDefinitions.find((one) => one.name === target?.container)
+    const startPeriod = container?.healthCheck?.startPeriod ?? 0
+    const grace = service?.healthCheckGracePeriodSeconds ?? 0
+    if (container === undefined || startPeriod <= grace) return
+    yield {
+      confidence: 'likely',
+      message: `${container.name} has a start period of ${startPeriod} s, the service a grace period of ${grace} s: from then on the load balancer can have the task stopped`,
+      remedy: `raise the service's healthCheckGracePeriodSeconds to ${startPeriod} or more`,
+      ...at(container, 'healthCheck', 'startPeriod'),
+    }
+  },
+}
