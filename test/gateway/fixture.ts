@@ -8,7 +8,7 @@ import { certificateNames } from '../../harness/connection-string/connection-str
 import { openEmbeddedDatabase } from '../../harness/database/embedded.ts'
 import type { StandInDatabase } from '../../harness/database/stand-in.ts'
 import { type Authority, createAuthority } from '../../harness/gateway/certificate-authority.ts'
-import { type Fault, type Gateway, type HostRule, openGateway } from '../../harness/gateway/gateway.ts'
+import { type Fault, type Gateway, type GatewayConfiguration, type HostRule, openGateway } from '../../harness/gateway/gateway.ts'
 import { Sensitive } from '../../harness/sensitive/sensitive.ts'
 import type { Happening } from '../../harness/timeline/event.ts'
 
@@ -35,7 +35,7 @@ export interface Fixture extends AsyncDisposable {
 
 /** A gateway before a real Postgres, and clients that know nothing of either. */
 export async function openFixture(
-  options: { hosts?: readonly HostRule[]; faults?: readonly Fault[]; schema?: string } = {},
+  options: { hosts?: readonly HostRule[]; faults?: readonly Fault[]; schema?: string; listen?: GatewayConfiguration['listen'] } = {},
 ): Promise<Fixture> {
   await using stack = new AsyncDisposableStack()
   const hosts = options.hosts ?? rules
@@ -52,7 +52,7 @@ export async function openFixture(
     await openEmbeddedDatabase({ user: 'app_owner', password: new Sensitive(password), database: 'glossary', schema, certificate }),
   )
   const events: Happening[] = []
-  const listen = { address: '127.0.0.1', tlsPort: 0, postgresPort: 0 }
+  const listen = options.listen ?? { address: '127.0.0.1', tlsPort: 0, postgresPort: 0 }
   const upstream = { host: database.host, port: database.port }
   const gateway = stack.use(
     await openGateway({ listen, upstream, hosts, certificate, faults: options.faults ?? [] }, (happening) => void events.push(happening)),
