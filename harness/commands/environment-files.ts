@@ -18,7 +18,7 @@ export async function readEnvironmentFiles({ definition, settings, base }: Loade
   const entries = await Promise.all(
     (definition?.containerDefinitions ?? []).map(async (container) => {
       const files = await Promise.all(
-        container.environmentFiles.map(async ({ value = '' }, index) => {
+        container.environmentFiles.map(async ({ value }, index) => {
           const local = settings.environmentFiles[value]
           if (local === undefined) {
             findings.push(notMapped(definition as TaskDefinition, container, index, value))

@@ -6,7 +6,6 @@ import { resolveSecrets, type Resolution } from '../secrets/resolve.ts'
 import { troubleMessage } from '../secrets/trouble.ts'
 import { createMask } from '../sensitive/masking.ts'
 import type { Source } from '../source/source.ts'
-import type { Sensitive } from '../sensitive/sensitive.ts'
 import { createRecorder } from '../timeline/recorder.ts'
 import { exitCodeOf, stands, verdictOf } from '../verdict/exit-code.ts'
 import type { Report } from '../verdict/report.ts'
@@ -60,7 +59,7 @@ export async function run(file: string | undefined, options: RunOptions, surroun
     definition,
     settings: loaded.settings,
     identity,
-    secrets: resolution.values as ReadonlyMap<string, ReadonlyMap<string, Sensitive>>,
+    secrets: resolution.values,
     overrides: overridesOf(options.env, definition),
     environmentFiles: environmentFiles.values,
     localStore: opened?.served !== undefined,

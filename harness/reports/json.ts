@@ -6,7 +6,14 @@ export function jsonReport(report: Report): string {
   const runs = report.runs.map((run) => ({
     ...run,
     findings: run.findings.map(whole),
-    checks: run.checks.map(({ findings: _, measured, limit, container, ...check }) => ({ ...check, container, measured, limit })),
+    checks: run.checks.map(({ id, outcome, message, container, measured, limit }) => ({
+      id,
+      outcome,
+      message,
+      container,
+      measured,
+      limit,
+    })),
   }))
   return `${JSON.stringify({ ...report, trouble: report.trouble, findings, runs }, (_, value: unknown) => (value === undefined ? null : value), 2)}\n`
 }

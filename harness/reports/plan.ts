@@ -5,7 +5,7 @@ import type { TaskPlan } from '../plan/task.ts'
 export function planReport(plan: TaskPlan, format: 'terminal' | 'json'): string {
   if (format === 'json') return `${JSON.stringify(plan, (_, value: unknown) => (value === undefined ? null : value), 2)}\n`
   const lines = [
-    `${plan.identity.family}: ${plan.cpuUnits ?? '?'} CPU units, ${plan.memoryMiB ?? '?'} MiB, linux/${plan.architecture}, egress ${Array.isArray(plan.egress) ? plan.egress.join(', ') : String(plan.egress)}`,
+    `${plan.identity.family}: ${plan.cpuUnits ?? '?'} CPU units, ${plan.memoryMiB ?? '?'} MiB, linux/${plan.architecture}, egress ${Array.isArray(plan.egress) ? plan.egress.join(', ') : plan.egress}`,
     ...plan.databases.map(({ variable, connection, image }) => `database ${variable}: ${connection.host} answered by ${image}`),
   ]
   for (const container of plan.containers) {

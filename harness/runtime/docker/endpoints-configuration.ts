@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ContainerFacts, EndpointsConfiguration, LocalStore } from '../../endpoints/configuration.ts'
 import type { ImageFacts } from '../../image/image-facts.ts'
+import type { ContainerPlan } from '../../plan/container.ts'
+import type { DatabasePlan } from '../../plan/database.ts'
 import { clusterArnOf, dockerIdOf, taskArnOf } from '../../plan/identity.ts'
 import type { TaskPlan } from '../../plan/task.ts'
 import type { Fault } from '../../gateway/fault.ts'
@@ -10,10 +12,21 @@ import type { TaskNetwork } from './network.ts'
 
 const credentialsLastMs = 6 * 60 * 60_000
 
+/** What the endpoints need to know of a plan. */
+export interface PlannedForEndpoints extends Pick<TaskPlan, 'identity' | 'cpuUnits' | 'memoryMiB' | 'taskRoleArn' | 'service' | 'egress'> {
+  readonly containers: readonly PlannedContainer[]
+  readonly databases: readonly Pick<DatabasePlan, 'names' | 'connection' | 'faults'>[]
+}
+
+type PlannedContainer = Pick<
+  ContainerPlan,
+  'name' | 'index' | 'image' | 'cpuShares' | 'memoryMiB' | 'labels' | 'logDriver' | 'logOptions' | 'healthCheck'
+>
+
 /** What the endpoints of this task are told, once, before they open. */
 export function endpointsConfiguration(
-  plan: TaskPlan,
-  network: TaskNetwork,
+  plan: PlannedForEndpoints,
+  network: Omit<TaskNetwork, 'id' | 'endpointsAddress'>,
   images: ReadonlyMap<string, ImageFacts>,
   gateway: GatewayPlan | undefined,
   localStore: LocalStore | undefined,
@@ -82,7 +95,7 @@ export function searchDomain(region: string): string {
   return region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
 }
 
-function containerFacts(container: TaskPlan['containers'][number], { identity }: TaskPlan, image: ImageFacts | undefined): ContainerFacts {
+function containerFacts(container: PlannedContainer, { identity }: PlannedForEndpoints, image: ImageFacts | undefined): ContainerFacts {
   const taskId = taskArnOf(identity).split('/').at(-1) ?? ''
   return {
     name: container.name,

@@ -52,7 +52,7 @@ export async function startEndpoints(docker: Docker, options: EndpointsOptions):
       LogConfig: { Type: 'none', Config: {} },
       Mounts: [{ Type: 'volume', Source: options.trustVolume, Target: options.trustDirectory }],
     },
-  } as Parameters<Docker['createContainer']>[0])
+  })
   await using stack = new AsyncDisposableStack()
   stack.defer(() => removeContainer(docker, container.id))
   await Promise.all([

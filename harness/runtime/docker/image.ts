@@ -46,7 +46,7 @@ async function obtain(docker: Docker, container: string, image: ImagePlan, signa
 
 async function pull(docker: Docker, reference: string, signal: AbortSignal): Promise<ImageOutcome | undefined> {
   try {
-    const stream = (await docker.pull(reference, { abortSignal: signal })) as NodeJS.ReadableStream
+    const stream = await docker.pull(reference, { abortSignal: signal })
     await new Promise<void>((resolve, reject) => {
       docker.modem.followProgress(stream, (error) => (error === null ? resolve() : reject(error)))
     })

@@ -56,6 +56,6 @@ export async function createOutNetwork(docker: Docker, name: string, labels: Rec
 }
 
 /** As Docker itself makes one out of an address. */
-function macAddressOf(address: string): string {
+export function macAddressOf(address: string): string {
   return ['02', '42', ...address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'))].join(':')
 }

@@ -45,7 +45,7 @@ export async function startPause(docker: Docker, options: PauseOptions): Promise
       DnsSearch: [options.searchDomain],
       LogConfig: { Type: 'none', Config: {} },
     },
-  } as Parameters<Docker['createContainer']>[0])
+  })
   await using stack = new AsyncDisposableStack()
   stack.defer(() => removeContainer(docker, container.id))
   const content = readFileSync(new URL(`../../endpoints/${program}`, import.meta.url))
