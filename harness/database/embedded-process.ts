@@ -93,6 +93,8 @@ rm -rf "$1"`
   return {
     async dismiss() {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+      // Waited for now, so that a program with nothing else to do does not end before the rest is removed.
+      child.ref()
       const gone = once(child, 'close')
       child.stdin.end('dismissed\n')
       await gone

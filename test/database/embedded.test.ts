@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -106,20 +106,19 @@ it('a run that is broken off while its database starts leaves nothing behind', a
 
 it('a harness that is killed takes its database with it', async () => {
   const before = traces()
-  const program = `
-    import { openEmbeddedDatabase } from '${new URL('../../harness/database/embedded.ts', import.meta.url).href}'
-    import { Sensitive } from '${new URL('../../harness/sensitive/sensitive.ts', import.meta.url).href}'
-    const certificate = ${JSON.stringify(options.certificate)}
-    const database = await openEmbeddedDatabase({ user: 'u', password: new Sensitive('synthetic'), database: 'd', schema: [], certificate })
-    console.log('ready')
-    setInterval(() => database.port, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout, 'data')
+  const { child } = await embeddedProgram("console.log('ready'); setInterval(() => database.port, 1000)", 'ready')
   expect(traces()).not.toEqual(before)
   child.kill('SIGKILL')
   await once(child, 'close')
   const deadline = Date.now() + 10_000
   while (JSON.stringify(traces()) !== JSON.stringify(before) && Date.now() < deadline) await delay(50)
+  expect(traces()).toEqual(before)
+})
+
+it('a program that has nothing else to do still waits until its database is gone', async () => {
+  const before = traces()
+  const { code } = await embeddedProgram("await database[Symbol.asyncDispose](); console.log('ready')")
+  expect(code).toBe(0)
   expect(traces()).toEqual(before)
 })
 
@@ -130,6 +129,19 @@ it('disposing ends the server and removes its directory', async () => {
   await other[Symbol.asyncDispose]()
   expect(traces()).toEqual(before)
 })
+
+/** A process of its own that opens a database and goes on with `then`; resolves when it is ready, or has ended. */
+async function embeddedProgram(then: string, until: 'ready' | 'ended' = 'ended'): Promise<{ child: ChildProcess; code: number | null }> {
+  const program = `
+    import { openEmbeddedDatabase } from '${new URL('../../harness/database/embedded.ts', import.meta.url).href}'
+    import { Sensitive } from '${new URL('../../harness/sensitive/sensitive.ts', import.meta.url).href}'
+    const certificate = ${JSON.stringify(options.certificate)}
+    const database = await openEmbeddedDatabase({ user: 'u', password: new Sensitive('synthetic'), database: 'd', schema: [], certificate })
+    ${then}`
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await (until === 'ready' ? once(child.stdout, 'data') : once(child, 'close'))
+  return { child, code: child.exitCode }
+}
 
 /** Directories and servers of ours that are there now. */
 function traces(): readonly string[] {
