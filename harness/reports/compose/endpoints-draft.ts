@@ -10,7 +10,7 @@ export interface EndpointsDraft extends Pick<TaskPlan, 'identity' | 'cpuUnits' |
     'name' | 'index' | 'image' | 'cpuShares' | 'memoryMiB' | 'labels' | 'logDriver' | 'logOptions' | 'healthCheck'
   >[]
   /** The variable that holds the connection string, and the stand-in behind the gateway. */
-  readonly database?: Pick<DatabasePlan, 'variable' | 'faults'> & { readonly server: string; readonly administrator: string }
+  readonly database?: Pick<DatabasePlan, 'variable' | 'faults'> & { readonly server: string }
   /** The name by which the task's address is found. */
   readonly task: string
   readonly forwards: readonly Forward[]
@@ -25,7 +25,7 @@ export interface Forward {
 /** Taken by the endpoints themselves: names, agent and AWS, gateway. */
 const taken = new Set([53, 80, 443, 5432])
 
-export function endpointsDraft(plan: TaskPlan, administrator: string): EndpointsDraft {
+export function endpointsDraft(plan: TaskPlan): EndpointsDraft {
   const { identity, cpuUnits, memoryMiB, taskRoleArn, service, egress } = plan
   const [database] = plan.databases
   const names = serviceNames(plan)
@@ -47,9 +47,7 @@ export function endpointsDraft(plan: TaskPlan, administrator: string): Endpoints
       ...(container.logDriver === undefined ? {} : { logDriver: container.logDriver }),
       ...(container.healthCheck === undefined ? {} : { healthCheck: container.healthCheck }),
     })),
-    ...(database === undefined
-      ? {}
-      : { database: { variable: database.variable, faults: database.faults, server: names.postgres, administrator } }),
+    ...(database === undefined ? {} : { database: { variable: database.variable, faults: database.faults, server: names.postgres } }),
     task: names.pause,
     forwards: forwardsOf(plan),
   }

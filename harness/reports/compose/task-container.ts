@@ -39,11 +39,12 @@ export function taskContainer(container: ContainerPlan, input: ComposeInput): Re
   }
 }
 
-/** A value, or for a secret the name of the variable that holds it. */
+/** A value; for a secret, and for what an environment file says, the name of the variable that holds it. */
 export function valueOf(variable: Variable, container: string, { secretVariable }: ComposeInput): string {
+  if (variable.origin === 'environment-file') return required(variable.name, `the environment file of ${container} sets it`)
   return typeof variable.value === 'string'
     ? literal(variable.value)
-    : required(secretVariable(container, variable.name), `a secret of the container ${container}, which needs a value`)
+    : required(secretVariable(container, variable.name), `a secret of the container ${container}`)
 }
 
 function imageOf({ name, imagePlan }: ContainerPlan, { buildArguments }: ComposeInput): Record<string, unknown> {
@@ -88,8 +89,14 @@ function limitsOf(container: ContainerPlan, { plan }: ComposeInput): Record<stri
     // Fargate has no swap.
     ...(memory === undefined ? {} : { mem_limit: memory, memswap_limit: memory }),
     ...(container.memoryReservationMiB === undefined ? {} : { mem_reservation: `${container.memoryReservationMiB}m` }),
-    ulimits: Object.fromEntries(container.ulimits.map(({ name, softLimit, hardLimit }) => [name, { soft: softLimit, hard: hardLimit }])),
+    ulimits: Object.fromEntries(container.ulimits.map((ulimit) => [ulimit.name, limitOf(ulimit)])),
   }
+}
+
+/** Where the engine itself runs in a container it may not raise its limits so far, and refuses to start one that asks. */
+function limitOf({ name, softLimit, hardLimit }: ContainerPlan['ulimits'][number]): Record<string, string> {
+  const variable = `ECS_PREFLIGHT_ULIMIT_${variableName(name)}`
+  return { soft: withDefault(variable, String(softLimit)), hard: withDefault(variable, String(hardLimit)) }
 }
 
 function labelsOf({ name, labels }: ContainerPlan, { plan: { identity } }: ComposeInput): Record<string, string> {

@@ -27,7 +27,7 @@ export function pauseService(input: ComposeInput): Record<string, unknown> {
 
 /** What a container can call while it runs, the database's front, and the way in from this machine. */
 export function endpointsService(input: ComposeInput): Record<string, unknown> {
-  const { tool, plan, schema, server } = input
+  const { tool, plan, schema } = input
   const { pause } = serviceNames(plan)
   const [database] = plan.databases
   return {
@@ -36,7 +36,7 @@ export function endpointsService(input: ComposeInput): Record<string, unknown> {
     command: [tool.endpointsProgram],
     user: '0',
     environment: {
-      ECS_PREFLIGHT_TASK: `${literal(JSON.stringify(endpointsDraft(plan, server.administrator), undefined, 2))}\n`,
+      ECS_PREFLIGHT_TASK: `${literal(JSON.stringify(endpointsDraft(plan), undefined, 2))}\n`,
       ...(database === undefined ? {} : { [database.variable]: connectionString(input, database) }),
     },
     volumes: [
