@@ -27,8 +27,11 @@ async function asked({ task, emit }: Stage, { port, path, timeout, matcher }: Ta
 export async function askSmokeRequests({ plan, task, emit }: Stage): Promise<void> {
   for (const request of plan.expect.requests) {
     const port = request.port ?? plan.targetGroup?.port ?? plan.containers.flatMap(({ ports }) => ports)[0]?.port
-    if (port === undefined) continue
     const { path, within } = request
+    if (port === undefined) {
+      emit({ type: 'request', purpose: 'smoke', port: 0, path, durationMs: 0, error: 'no port: set "port" in expect.requests' })
+      continue
+    }
     const { status, durationMs, error, body } = await task.request({
       port,
       path,

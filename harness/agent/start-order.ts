@@ -1,100 +1,91 @@
-import { projectContainerHealth } from '../health/container-health.ts'
+import { dependencyFailureExitCode, dependencyFailureText } from '../health/dependency-failure.ts'
+import type { DependencyFailure } from '../health/dependency.ts'
 import type { ContainerPlan } from '../plan/container.ts'
-import { firstSuccess, startedAt, stopOf } from '../timeline/questions.ts'
+import { startedAt, startFailureOf, stopOf } from '../timeline/questions.ts'
 import type { Timeline } from '../timeline/recorder.ts'
+import { type Ahead, judgeDependencies, type Judgement } from './dependencies.ts'
 import type { Stage } from './play-task.ts'
 
 /** Starts every container as soon as what it depends on allows. Resolves when each was started or never will be. */
 export async function startInOrder(stage: Stage): Promise<void> {
-  await Promise.all(stage.plan.containers.map((container) => startWhenAllowed(stage, container)))
+  const ahead = new Map<string, number>()
+  await Promise.all(stage.plan.containers.map((container) => startWhenAllowed(stage, container, ahead)))
 }
 
-async function startWhenAllowed({ plan, task, recorder, emit, clock, signal }: Stage, container: ContainerPlan): Promise<void> {
-  for (const { container: name, condition } of container.dependsOn) {
-    const dependency = plan.containers.find((candidate) => candidate.name === name)
-    const met = recorder.until((timeline) =>
-      dependency === undefined
-        ? { failed: `dependency graph: container ordering dependency [${name}] for target [${container.name}] does not exist.` }
-        : judge(timeline, dependency, condition, container.name),
-    )
-    const outcome = await Promise.race([met, timeOut({ recorder, clock, signal }, dependency, condition, container.name)])
-    if (outcome !== 'met') {
-      // ECS marks a target that can never start as stopped with this code, though it was never created.
-      emit({ type: 'container-start-failed', container: container.name, reason: outcome.failed, exitCode: 143 })
-      return
-    }
+async function startWhenAllowed(stage: Stage, container: ContainerPlan, ahead: Map<string, number>): Promise<void> {
+  const { task, emit, clock, signal } = stage
+  const { name } = container
+  const judgement = await whenDecided(stage, container, ahead)
+  if (judgement === undefined || signal.aborted) return
+  if (judgement.kind !== 'satisfied') {
+    const { dependency } = judgement
+    // ECS marks a target that can never start as stopped with this code, though it was never created.
+    emit({
+      type: 'container-start-failed',
+      container: name,
+      dependency,
+      reason: reasonOf(stage, container, judgement),
+      exitCode: dependencyFailureExitCode,
+    })
+    return
   }
-  if (signal.aborted) return
-  const outcome = await task.start(container.name)
+  const aheadMs = Math.max(0, judgement.atMs - clock.now())
+  ahead.set(name, aheadMs)
+  if (aheadMs > 0) emit({ type: 'phase', name: `"${name}" may start`, ecsAtMs: judgement.atMs })
+  const outcome = await task.start(name)
   if (outcome.status === 'failed')
     emit({
       type: 'container-start-failed',
-      container: container.name,
+      container: name,
       reason: outcome.reason,
       ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
     })
 }
 
-type Judgement = 'met' | { readonly failed: string }
+type Decided = Exclude<Judgement, { readonly kind: 'wait' }>
 
-/** Is a condition met, can it never be met, or is it to be waited for (undefined)? */
-function judge(timeline: Timeline, dependency: ContainerPlan, condition: string, target: string): Judgement | undefined {
-  const { name } = dependency
-  const stop = stopOf(timeline, name)
-  const failed = timeline.events.some((event) => event.type === 'container-start-failed' && event.container === name)
-  if (failed && stop === undefined)
-    return {
-      failed: `dependency graph: failed to resolve container ordering dependency [${name}] for target [${target}] because dependency will never start`,
-    }
-  switch (condition) {
-    case 'START':
-      return startedAt(timeline, name) === undefined ? undefined : 'met'
-    case 'COMPLETE':
-      return stop === undefined ? undefined : 'met'
-    case 'SUCCESS':
-      if (stop === undefined) return undefined
-      return stop.exitCode === 0
-        ? 'met'
-        : {
-            failed: `dependency graph: failed to resolve container ordering dependency [${name}] for target [${target}] as dependency did not exit successfully.`,
-          }
-    case 'HEALTHY':
-      return judgeHealthy(timeline, dependency, target)
-    default:
-      return {
-        failed: `dependency graph: container ordering dependency [${name}] for target [${target}] has the unknown condition ${condition}.`,
-      }
+/** Asks again after every event, and when a startTimeout runs out. Undefined: the watching ended first. */
+async function whenDecided({ plan, recorder, clock, signal }: Stage, container: ContainerPlan, ahead: Ahead): Promise<Decided | undefined> {
+  for (;;) {
+    if (signal.aborted) return undefined
+    const seen = recorder.timeline.events.length
+    const judgement = judgeDependencies(plan, recorder.timeline, container, ahead, clock.now())
+    if (judgement.kind !== 'wait') return judgement
+    const pause = new AbortController()
+    const something = recorder.until(({ events }) => (events.length === seen ? undefined : true))
+    const timeout =
+      judgement.untilMs === undefined
+        ? new Promise<never>(() => undefined)
+        : clock.after(Math.max(0, judgement.untilMs - clock.now()), AbortSignal.any([signal, pause.signal])).catch(() => undefined)
+    await Promise.race([something, timeout])
+    pause.abort()
   }
 }
 
-/** Decided on ECS's clock, as soon as the outcome is certain: ECS's first probe comes one interval after the start. */
-function judgeHealthy(
-  timeline: Timeline,
-  { name, healthCheck, startTimeoutSeconds }: ContainerPlan,
-  target: string,
-): Judgement | undefined {
-  const probe = firstSuccess(timeline, name)
-  const started = startedAt(timeline, name)
-  if (probe === undefined || started === undefined || healthCheck === undefined) return undefined
-  const { healthyAtMs } = projectContainerHealth(healthCheck, { readyAtMs: probe.atMs - started, probeDurationMs: probe.durationMs })
-  if (startTimeoutSeconds !== undefined && (healthyAtMs ?? Number.POSITIVE_INFINITY) > startTimeoutSeconds * 1000)
-    return timedOut(name, target)
-  return 'met'
+function reasonOf(
+  { plan, recorder }: Stage,
+  container: ContainerPlan,
+  { kind, dependency: name }: Exclude<Decided, { kind: 'satisfied' }>,
+): string {
+  const dependency = plan.containers.find((candidate) => candidate.name === name)
+  if (dependency === undefined)
+    return `dependency graph: container ordering dependency [${name}] for target [${container.name}] does not exist.`
+  if (kind === 'blocked')
+    return `"${container.name}" waits for "${name}" (${container.dependsOn.find((one) => one.container === name)?.condition}), which it will never be`
+  const agent = inAgentsWords(recorder.timeline)
+  // The timeline keeps the words without the error's name, as for every other start that failed.
+  return dependencyFailureText(kind satisfies DependencyFailure, agent(dependency), agent(container)).replace(
+    /^CannotStartContainerError: /,
+    '',
+  )
 }
 
-/** `startTimeout` belongs to the dependency and counts from its own start. START never times out. */
-async function timeOut(
-  { recorder, clock, signal }: Pick<Stage, 'recorder' | 'clock' | 'signal'>,
-  dependency: ContainerPlan | undefined,
-  condition: string,
-  target: string,
-): Promise<Judgement> {
-  if (dependency?.startTimeoutSeconds === undefined || condition === 'START') return new Promise<never>(() => undefined)
-  await recorder.until((timeline) => startedAt(timeline, dependency.name))
-  await clock.after(dependency.startTimeoutSeconds * 1000, signal).catch(() => new Promise<never>(() => undefined))
-  return stopOf(recorder.timeline, dependency.name) === undefined ? timedOut(dependency.name, target) : new Promise<never>(() => undefined)
-}
-
-function timedOut(dependency: string, target: string): Judgement {
-  return { failed: `dependency graph: container ordering dependency [${dependency}] for target [${target}] has timed out.` }
+/** The ECS agent writes a container as `name(image) (KNOWN->DESIRED)`, with its exit code once it has one. */
+function inAgentsWords(timeline: Timeline): (container: ContainerPlan) => string {
+  return ({ name, image }) => {
+    const stop = stopOf(timeline, name)
+    const gone = stop !== undefined || startFailureOf(timeline, name) !== undefined
+    const known = gone ? 'STOPPED' : startedAt(timeline, name) === undefined ? 'NONE' : 'RUNNING'
+    return `${name}(${image}) (${known}->${gone ? 'STOPPED' : 'RUNNING'})${stop === undefined ? '' : ` - Exit: ${stop.exitCode}`}`
+  }
 }

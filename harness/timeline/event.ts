@@ -23,9 +23,11 @@ export type ContainerStarted = At & { readonly type: 'container-started'; readon
 export type ContainerStartFailed = At & {
   readonly type: 'container-start-failed'
   readonly container: string
-  /** The engine's own words. */
+  /** The engine's own words, or those of the ECS agent. */
   readonly reason: string
   readonly exitCode?: number
+  /** Set when it was never tried: the container it waited for in vain. */
+  readonly dependency?: string
 }
 export type ContainerStopped = At & {
   readonly type: 'container-stopped'

@@ -1,6 +1,7 @@
 import type {
   ConnectionStage,
   ConnectionStaged,
+  ContainerStartFailed,
   ContainerStopped,
   Decided,
   Listening,
@@ -26,18 +27,25 @@ export function startedAt(timeline: Timeline, container: string): number | undef
   return eventsOf(timeline, 'container-started', container)[0]?.atMs
 }
 
+/** Why a container was never started; undefined when it was, or still may be. */
+export function startFailureOf(timeline: Timeline, container: string): ContainerStartFailed | undefined {
+  return eventsOf(timeline, 'container-start-failed', container)[0]
+}
+
 /** How a container ended; undefined while it runs. */
 export function stopOf(timeline: Timeline, container: string): ContainerStopped | undefined {
   return eventsOf(timeline, 'container-stopped', container).at(-1)
 }
 
-/** How a container ended by itself: not because it was asked to. */
+/** How a container ended by itself: while the task was watched, not because it was stopped or removed afterwards. */
 export function exitOf(timeline: Timeline, container: string): ContainerStopped | undefined {
   const stop = stopOf(timeline, container)
-  const asked = eventsOf(timeline, 'stop-requested', container)[0]
-  return stop !== undefined && (asked === undefined || stop.atMs < asked.atMs) ? stop : undefined
+  const decision = decisionOf(timeline)
+  if (stop === undefined || decision === undefined) return stop
+  return timeline.events.indexOf(stop) < timeline.events.indexOf(decision) ? stop : undefined
 }
 
+/** What the watching ended with; undefined while it goes on. */
 export function decisionOf(timeline: Timeline): Decided | undefined {
   return eventsOf(timeline, 'decided').at(-1)
 }
@@ -49,6 +57,28 @@ export function probesOf(timeline: Timeline, container: string): Probe[] {
 /** The first probe that succeeded. */
 export function firstSuccess(timeline: Timeline, container: string): Probe | undefined {
   return probesOf(timeline, container).find(({ exitCode }) => exitCode === 0)
+}
+
+/** What was measured of a container's readiness. Milliseconds, from its own start. */
+export interface MeasuredReadiness {
+  readonly readyAtMs: number
+  /** How long the successful probe took. */
+  readonly probeDurationMs: number
+  /** How long the slowest probe before it took to fail. */
+  readonly failingProbeDurationMs: number
+}
+
+/** When a container was first seen to be ready; undefined when no probe of it has succeeded. */
+export function readinessOf(timeline: Timeline, container: string): MeasuredReadiness | undefined {
+  const started = startedAt(timeline, container)
+  const success = firstSuccess(timeline, container)
+  if (started === undefined || success === undefined) return undefined
+  const failed = probesOf(timeline, container).filter(({ atMs, exitCode }) => exitCode !== 0 && atMs <= success.atMs)
+  return {
+    readyAtMs: success.atMs - started,
+    probeDurationMs: success.durationMs,
+    failingProbeDurationMs: Math.max(0, ...failed.map(({ durationMs }) => durationMs)),
+  }
 }
 
 export function logsOf(timeline: Timeline, container: string): Log[] {
@@ -102,7 +132,15 @@ export function connectionsOf(timeline: Timeline): Connection[] {
   })
 }
 
+/** The connections to one database. A client that names no host (no SNI, no Host header) may mean any. */
+export function connectionsTo(
+  timeline: Timeline,
+  { connection, names }: { readonly connection: { readonly host: string }; readonly names: readonly string[] },
+): Connection[] {
+  return connectionsOf(timeline).filter(({ host }) => host === '' || host === connection.host || names.includes(host))
+}
+
 /** The last stage a connection got through; undefined when it was only accepted. */
 export function reached(connection: Connection): ConnectionStage | undefined {
-  return connection.stages.filter(({ outcome }) => outcome === 'ok').at(-1)?.stage
+  return connection.stages.findLast(({ outcome }) => outcome === 'ok')?.stage
 }

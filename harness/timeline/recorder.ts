@@ -64,7 +64,7 @@ export function createRecorder({ now, mask = (happening) => happening, onEvent }
             resolve(answer)
           } catch (error) {
             waiting.delete(look)
-            reject(error as Error)
+            reject(error)
           }
         }
         waiting.add(look)
