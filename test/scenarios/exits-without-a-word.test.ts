@@ -6,7 +6,7 @@ import { playScenario, scenarioFile } from '../support/scenario.ts'
 requireEngine('a container that exits without a word', (docker) => {
   test('the finding names exit code, the words of ECS, and the variable that the code reads and nobody sets', async () => {
     const before = await listingOf(docker)
-    const { exitCode, report, run, finding, stdout, temporaryFiles } = await playScenario('exits-without-a-word')
+    const { pid, exitCode, report, run, finding, stdout, temporaryFiles } = await playScenario('exits-without-a-word')
 
     expect(exitCode).toBe(1)
     expect(report).toMatchObject({ verdict: 'fail', exitCode: 1 })
@@ -32,6 +32,6 @@ requireEngine('a container that exits without a word', (docker) => {
     expect(exited.line).toBeGreaterThan(1)
     expect(stdout).toMatch(/^FAIL {5}exits-without-a-word/)
     expect(temporaryFiles).toEqual([])
-    await expectNothingNew(docker, before)
+    await expectNothingNew(docker, before, [pid])
   }, 180_000)
 })

@@ -6,7 +6,7 @@ import { playScenario, scenarioFile } from '../support/scenario.ts'
 requireEngine('a container that hangs on its database', (docker) => {
   test('a host that accepts and stays silent: no answer for how long, silent since when, and when ECS would have stopped it', async () => {
     const before = await listingOf(docker)
-    const { exitCode, run, finding, temporaryFiles } = await playScenario('hangs-on-database')
+    const { pid, exitCode, run, finding, temporaryFiles } = await playScenario('hangs-on-database')
 
     expect(exitCode).toBe(1)
     const hangs = finding('hangs-on-database')
@@ -25,12 +25,12 @@ requireEngine('a container that hangs on its database', (docker) => {
     expect(run.databases[0]?.stages.find(({ stage }) => stage === 'tls')?.outcome).not.toBe('ok')
     expect(run.task.containers).toMatchObject([{ name: 'api', listening: [], listeningAtMs: null, readyAtMs: null }])
     expect(temporaryFiles).toEqual([])
-    await expectNothingNew(docker, before)
+    await expectNothingNew(docker, before, [pid])
   }, 240_000)
 
   test('a WebSocket constructor that is missing: what was swallowed, because nothing ever came to the gateway', async () => {
     const before = await listingOf(docker)
-    const { exitCode, run, finding, temporaryFiles } = await playScenario('websocket-constructor-missing')
+    const { pid, exitCode, run, finding, temporaryFiles } = await playScenario('websocket-constructor-missing')
 
     expect(exitCode).toBe(1)
     const hangs = finding('hangs-on-database')
@@ -43,6 +43,6 @@ requireEngine('a container that hangs on its database', (docker) => {
     expect(run.databases).toMatchObject([{ connected: false, connections: 0, protocol: null }])
     expect(new Set(run.databases[0]?.stages.map(({ outcome }) => outcome))).toEqual(new Set(['not-reached']))
     expect(temporaryFiles).toEqual([])
-    await expectNothingNew(docker, before)
+    await expectNothingNew(docker, before, [pid])
   }, 240_000)
 })

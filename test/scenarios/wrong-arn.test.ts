@@ -12,7 +12,7 @@ const fullArn = 'arn:aws:secretsmanager:us-east-1:927289246324:secret:aiglossary
 requireEngine('an ARN that has lost its suffix', (docker) => {
   test('the finding stands at the ARN and names the full one from the store, and no container is started', async () => {
     const before = await listingOf(docker)
-    const { exitCode, report, run, finding, stdout, temporaryFiles } = await playScenario('wrong-arn')
+    const { pid, exitCode, report, run, finding, stdout, temporaryFiles } = await playScenario('wrong-arn')
 
     expect(exitCode).toBe(1)
     expect(report.findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)).toEqual(['secret-arn-needs-suffix'])
@@ -28,7 +28,7 @@ requireEngine('an ARN that has lost its suffix', (docker) => {
     expect(run.timeline.filter(({ type }) => type === 'container-started')).toEqual([])
     expect(run.task.containers).toMatchObject([{ name: 'api', startedAtMs: null, exitCode: null }])
     expect(temporaryFiles).toEqual([])
-    await expectNothingNew(docker, before)
+    await expectNothingNew(docker, before, [pid])
   }, 30_000)
 })
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { within } from '../../harness/waiting/within.ts'
 
 export const repository = join(import.meta.dirname, '..', '..')
@@ -11,6 +12,7 @@ const defaultDeadlineMs = 120_000
 const lockOfTestcontainers = /^testcontainers-node-\d+\.lock$/
 
 export interface Outcome {
+  readonly pid: number
   /** The exit code; undefined when a signal ended it. */
   readonly exitCode: number | undefined
   readonly stdout: string
@@ -63,24 +65,28 @@ export async function startCommandLine(
       for (const listener of listeners) listener()
     })
   }
+  const pid = child.pid ?? 0
   const closed = new Promise<number | undefined>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? undefined))
   })
-  const ended = within(deadlineMs, `"${words.join(' ')}" (so far: ${printed.stderr})`, closed)
-    .catch((error: unknown) => {
-      child.kill('SIGKILL')
-      throw error
-    })
-    .then(async (exitCode) => {
+  const end = async (): Promise<Outcome> => {
+    try {
+      const exitCode = await within(deadlineMs, `"${words.join(' ')}"`, closed)
       const tookMs = Math.round(performance.now() - startedAt)
       const left = await readdir(temporary, { recursive: true })
-      return { exitCode, ...printed, tookMs, temporaryFiles: left.filter((name) => !lockOfTestcontainers.test(name)) }
-    })
-    .finally(() => rm(own, { recursive: true, force: true }))
+      return { pid, exitCode, ...printed, tookMs, temporaryFiles: left.filter((name) => !lockOfTestcontainers.test(name)) }
+    } catch (cause) {
+      child.kill('SIGKILL')
+      throw new Error(`the command line was killed; it had said: ${printed.stderr}${printed.stdout}`, { cause })
+    } finally {
+      await rm(own, { recursive: true, force: true })
+    }
+  }
+  const ended = end()
   ended.catch(() => undefined)
   return {
-    pid: child.pid ?? 0,
+    pid,
     ended,
     signal: (name) => void child.kill(name),
     said: (words) =>
@@ -98,6 +104,11 @@ export async function startCommandLine(
         )
       }),
   }
+}
+
+/** It ended with this exit code; if not, what it said is told. */
+export function expectExitCode({ exitCode, stdout, stderr }: Outcome, expected: number): void {
+  expect(exitCode, `${stderr}${stdout}`).toBe(expected)
 }
 
 /** A JSON report, with the directory it was written to gone. */

@@ -6,8 +6,16 @@ import { labelNames } from '../../harness/runtime/docker/labels.ts'
 const goneWithinMs = 30_000
 const everyMs = 500
 
+/** One thing on the engine. */
+interface Thing {
+  /** The process that made it, where a label tells. */
+  readonly owner: number | undefined
+  /** Nothing a run makes looks like this: other tests and other people use the same engine. */
+  readonly foreign: boolean
+}
+
 /** Everything an engine has at one moment, by a name that says what it is. */
-export type Listing = ReadonlyMap<string, Readonly<Record<string, string>>>
+export type Listing = ReadonlyMap<string, Thing>
 
 export async function listingOf(docker: Docker): Promise<Listing> {
   const [containers, networks, { Volumes: volumes }] = await Promise.all([
@@ -15,44 +23,60 @@ export async function listingOf(docker: Docker): Promise<Listing> {
     docker.listNetworks(),
     docker.listVolumes(),
   ])
+  const foreign = containers.filter(({ Labels, NetworkSettings }) => isForeign(Labels, Object.keys(NetworkSettings?.Networks ?? {})))
+  const foreignVolumes = new Set(foreign.flatMap(({ Mounts }) => Mounts.map(({ Name = '' }) => Name)))
   return new Map([
-    ...containers.map(({ Id, Names, Labels }) => [`container ${Names.join(' ')} ${Id.slice(0, 12)}`, Labels] as const),
-    ...networks.map(({ Id, Name, Labels }) => [`network ${Name} ${Id.slice(0, 12)}`, Labels ?? {}] as const),
-    ...volumes.map(({ Name, Labels }) => [`volume ${Name}`, Labels ?? {}] as const),
+    ...containers.map((container) => {
+      const { Id, Names, Labels } = container
+      return [`container ${Names.join(' ')} ${Id.slice(0, 12)}`, { owner: ownerOf(Labels), foreign: foreign.includes(container) }] as const
+    }),
+    ...networks.map(
+      ({ Id, Name, Labels = {} }) =>
+        [`network ${Name} ${Id.slice(0, 12)}`, { owner: ownerOf(Labels), foreign: isForeign(Labels, [Name]) }] as const,
+    ),
+    ...volumes.map(({ Name, Labels }) => [`volume ${Name}`, { owner: ownerOf(Labels ?? {}), foreign: foreignVolumes.has(Name) }] as const),
   ])
 }
 
 /** What a process made and the engine still has. */
 export async function madeBy(docker: Docker, pid: number): Promise<readonly string[]> {
-  return [...(await listingOf(docker))].filter(([, labels]) => ownerOf(labels) === pid).map(([name]) => name)
+  return [...(await listingOf(docker))].filter(([, { owner }]) => owner === pid).map(([name]) => name)
 }
 
 /**
- * The engine has nothing that it had not before. What the processes of this test made has to be gone at once; the rest may
- * belong to tests that run beside this one, and is waited for.
+ * The engine has nothing that it had not before. What carries the label of these processes has to be gone at once;
+ * something without a label may belong to a test beside this one, and has a while to go.
  */
 export async function expectNothingNew(docker: Docker, before: Listing, pids: readonly number[] = []): Promise<void> {
   const deadline = performance.now() + goneWithinMs
+  let suspects: readonly string[] | undefined
   for (;;) {
-    const added = [...(await listingOf(docker))].filter(([name, labels]) => !before.has(name) && !isOfAnother(labels, pids))
-    const own = added.filter(([, labels]) => pids.includes(ownerOf(labels) ?? 0)).map(([name]) => name)
+    const added = [...(await listingOf(docker))].filter(([name, thing]) => !before.has(name) && !isOfAnother(thing, pids))
+    const own = added.filter(([, { owner }]) => owner !== undefined && pids.includes(owner)).map(([name]) => name)
     expect(own, 'left behind on the engine').toEqual([])
-    if (added.length === 0) return
-    if (performance.now() > deadline)
-      expect(
-        added.map(([name]) => name),
-        'new on the engine, and of nobody who still lives',
-      ).toEqual([])
+    const names = added.map(([name]) => name)
+    // Only what was there when the run ended can be the run's.
+    suspects = suspects === undefined ? names : suspects.filter((name) => names.includes(name))
+    if (suspects.length === 0) return
+    if (performance.now() > deadline) expect(suspects, 'new on the engine, and still there').toEqual([])
     await new Promise((resolve) => {
       setTimeout(resolve, everyMs)
     })
   }
 }
 
-/** Things of a process that is alive and none of ours. */
-function isOfAnother(labels: Readonly<Record<string, string>>, pids: readonly number[]): boolean {
-  const pid = ownerOf(labels)
-  return pid !== undefined && !pids.includes(pid) && existsSync(`/proc/${pid}`)
+/** It is no run's, or that of a process that is alive and none of these. */
+function isOfAnother({ owner, foreign }: Thing, pids: readonly number[]): boolean {
+  return foreign || (owner !== undefined && !pids.includes(owner) && existsSync(`/proc/${owner}`))
+}
+
+/**
+ * A run labels whatever it makes. Without the label there are only the builder's containers, on the engine's own bridge,
+ * and anonymous volumes.
+ */
+function isForeign(labels: Readonly<Record<string, string>>, networks: readonly string[]): boolean {
+  if (labels[labelNames.run] !== undefined) return false
+  return networks.some((name) => !['bridge', 'default', 'host', 'none'].includes(name) && !/^ecs-preflight-(?!test-)/.test(name))
 }
 
 function ownerOf(labels: Readonly<Record<string, string>>): number | undefined {

@@ -10,7 +10,7 @@ export interface Played extends Outcome {
   /** The text of the JSON report. */
   readonly text: string
   /** The finding of that id; fails when there is none. */
-  finding(id: string): JsonFinding
+  readonly finding: (id: string) => JsonFinding
 }
 
 /** The path of a scenario's task definition as a user in the repository would write it. */
