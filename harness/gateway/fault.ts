@@ -23,7 +23,7 @@ interface Drop {
   readonly reset?: boolean
 }
 
-/** The connection breaks when its query number `query` (1 when absent) has been sent. */
+/** The connection breaks when its query number `query` has been sent; without a number, its next one. */
 type DropMidQuery = When & Drop & { readonly kind: 'drop-mid-query'; readonly query?: number }
 
 /** The connection breaks when it was idle for so long. */
@@ -40,6 +40,12 @@ export type Fault = Refused | BlackHole | Latency | SlowFirstConnection | DropMi
 
 export type FaultKind = Fault['kind']
 type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>
+
+/** Whether a fault that waits for a query strikes when a connection's count goes from `before` to `after`. */
+export function isReached(fault: { readonly query?: number }, before: number, after: number): boolean {
+  const number = fault.query ?? before + 1
+  return before < number && after >= number
+}
 
 /** Knows which faults are on at this moment, and counts where that matters. */
 export class FaultPlayer {

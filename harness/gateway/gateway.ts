@@ -32,7 +32,12 @@ export async function openGateway(configuration: GatewayConfiguration, emit: Emi
     next: () => (connections += 1),
   }
   const records = new Set<ConnectionRecord>()
-  const surroundings = { configuration, faults: new FaultPlayer(configuration.faults ?? [], () => performance.now()), sessions: 0 }
+  const surroundings = {
+    configuration,
+    faults: new FaultPlayer(configuration.faults ?? [], () => performance.now()),
+    replayed: new Set<() => void>(),
+    sessions: 0,
+  }
 
   await using stack = new AsyncDisposableStack()
   const pools = stack.use(new Pools(configuration.upstream))
@@ -83,6 +88,7 @@ export async function openGateway(configuration: GatewayConfiguration, emit: Emi
       clearTimeout(change)
       surroundings.faults = new FaultPlayer(faults, () => performance.now())
       follow()
+      for (const look of surroundings.replayed) look()
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }

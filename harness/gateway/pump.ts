@@ -1,22 +1,23 @@
 import type { Socket } from 'node:net'
-import type { FaultPlayer } from './fault.ts'
+import { isReached } from './fault.ts'
 import type { Observer } from './observe.ts'
-import type { Client } from './session.ts'
+import type { Client, Surroundings } from './session.ts'
 
 interface Conversation {
   readonly client: Client
   readonly upstream: Socket
   readonly observer: Observer
-  readonly faults: FaultPlayer
+  /** Looked at for every piece of the conversation, for faults may begin at any time. */
+  readonly surroundings: Pick<Surroundings, 'faults' | 'replayed'>
 }
 
 /**
  * Carries bytes between client and Postgres until one of them ends. A side that does not read makes the other one wait, so
  * no more than the streams' own buffers is ever held.
  */
-export function pump({ client, upstream, observer, faults }: Conversation): Promise<void> {
+export function pump({ client, upstream, observer, surroundings }: Conversation): Promise<void> {
   const { stream, record } = client
-  const answer = delayed(stream, faults)
+  const answer = delayed(stream, surroundings)
   return new Promise((resolve) => {
     let idleTimer: NodeJS.Timeout | undefined
     const drop = (reset: boolean) => {
@@ -26,10 +27,10 @@ export function pump({ client, upstream, observer, faults }: Conversation): Prom
     }
     const watchIdle = () => {
       clearTimeout(idleTimer)
-      const fault = observer.idle ? faults.active('drop-while-idle') : undefined
+      const fault = observer.idle ? surroundings.faults.active('drop-while-idle') : undefined
       if (fault === undefined) return
       idleTimer = setTimeout(() => {
-        const struck = faults.strike('drop-while-idle')
+        const struck = surroundings.faults.strike('drop-while-idle')
         if (struck !== undefined) drop(struck.reset === true)
       }, fault.afterMs)
     }
@@ -39,9 +40,8 @@ export function pump({ client, upstream, observer, faults }: Conversation): Prom
       const before = record.queries
       observer.fromClient(chunk)
       watchIdle()
-      const fault = record.queries > before ? faults.active('drop-mid-query') : undefined
-      const number = fault?.query ?? 1
-      if (fault !== undefined && before < number && record.queries >= number && faults.strike('drop-mid-query') !== undefined) {
+      const fault = record.queries > before ? surroundings.faults.active('drop-mid-query') : undefined
+      if (fault !== undefined && isReached(fault, before, record.queries) && surroundings.faults.strike('drop-mid-query') !== undefined) {
         return drop(fault.reset === true)
       }
       if (upstream.writable && !upstream.write(chunk)) stream.pause()
@@ -71,7 +71,9 @@ export function pump({ client, upstream, observer, faults }: Conversation): Prom
       // What the client still says is for nobody, but its end has to be heard.
       stream.resume()
     })
+    surroundings.replayed.add(watchIdle)
     const finish = () => {
+      surroundings.replayed.delete(watchIdle)
       clearTimeout(idleTimer)
       upstream.destroy()
       resolve()
@@ -86,7 +88,8 @@ export function pump({ client, upstream, observer, faults }: Conversation): Prom
 const mostDelayed = 1_048_576
 
 /** Writes answers to the client, later when a latency is played; `undefined` ends the stream. Says whether more may come now. */
-function delayed(stream: Client['stream'], faults: FaultPlayer): (chunk: Buffer | undefined) => boolean {
+function delayed(stream: Client['stream'], surroundings: Pick<Surroundings, 'faults'>): (chunk: Buffer | undefined) => boolean {
+  const queue: (Buffer | undefined)[] = []
   let waiting = 0
   let last = 0
   const write = (chunk: Buffer | undefined): boolean => {
@@ -96,15 +99,18 @@ function delayed(stream: Client['stream'], faults: FaultPlayer): (chunk: Buffer 
     return true
   }
   return (chunk) => {
-    const due = Math.max(last, performance.now() + faults.latencyMs)
-    if (faults.latencyMs === 0 && performance.now() >= last) return write(chunk)
-    last = due
+    const { latencyMs } = surroundings.faults
+    if (latencyMs === 0 && queue.length === 0) return write(chunk)
+    queue.push(chunk)
     waiting += chunk?.length ?? 0
+    last = Math.max(last, performance.now() + latencyMs)
     setTimeout(() => {
-      waiting -= chunk?.length ?? 0
+      // Whichever timer comes first, what was said first is passed on first.
+      const first = queue.shift()
+      waiting -= first?.length ?? 0
       // The stream's own drain is what wakes the server again; give it one where nothing was refused.
-      if (write(chunk) && waiting === 0 && !stream.writableNeedDrain) stream.emit('drain')
-    }, due - performance.now())
+      if (write(first) && queue.length === 0 && !stream.writableNeedDrain) stream.emit('drain')
+    }, last - performance.now())
     return waiting < mostDelayed
   }
 }

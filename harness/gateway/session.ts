@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly configuration: GatewayConfiguration
   /** Replaced when other faults are to be played: look it up each time. */
   faults: FaultPlayer
+  /** Called when other faults have begun to play. */
+  readonly replayed: Set<() => void>
   /** Sessions with the database at this moment. */
   sessions: number
 }
@@ -80,7 +82,7 @@ async function converse(surroundings: Surroundings, client: Client, startup: Buf
   }
   client.record.ok('startup')
   upstream.write(startup)
-  await pump({ client, upstream, observer: observe(client.record), faults: surroundings.faults })
+  await pump({ client, upstream, observer: observe(client.record), surroundings })
 }
 
 /** The startup packet within an encrypted stream; a request for more encryption is declined. */

@@ -36,6 +36,21 @@ const limited = `
   tell([outcome, took()])
   process.exit()`
 
+/** pg, on the port of Postgres. */
+function connected(): Client {
+  const client = new Client({
+    host: '127.0.0.1',
+    port: fixture.gateway.postgresPort,
+    user: 'app_owner',
+    password,
+    database: 'glossary',
+    ssl: { ca: fixture.authority.certificatePem, servername: neonHost },
+    connectionTimeoutMillis: 400,
+  })
+  client.on('error', () => undefined)
+  return client
+}
+
 describe('a database that', () => {
   it('refuses connections is not there at all', async () => {
     expect(await experience([{ kind: 'refused' }], `tell(await pool.query('select 1').catch((error) => error.message))`)).toMatch(
@@ -101,6 +116,25 @@ describe('a database that', () => {
     expect(answer).toEqual(['Connection terminated unexpectedly', [{ n: 3 }]])
   })
 
+  it('begins to fail strikes the connections that are open already', async () => {
+    fixture.gateway.play([])
+    const client = connected()
+    await client.connect()
+    await client.query('select 1')
+    fixture.gateway.play([{ kind: 'latency', ms: 120 }])
+    const began = performance.now()
+    await client.query('select 2')
+    expect(performance.now() - began).toBeGreaterThan(115)
+    fixture.gateway.play([{ kind: 'drop-mid-query' }])
+    await expect(client.query('select 3')).rejects.toThrow('Connection terminated unexpectedly')
+    fixture.gateway.play([])
+    const idle = connected()
+    await idle.connect()
+    const dropped = once(idle, 'end')
+    fixture.gateway.play([{ kind: 'drop-while-idle', afterMs: 50 }])
+    await dropped
+  })
+
   it('has no connection left says so', async () => {
     const answer = await experience(
       [{ kind: 'too-many-connections', limit: 1 }],
@@ -135,16 +169,7 @@ describe('a database that', () => {
 
   it.each(['accept', 'tls', 'startup'] as const)('is silent on the port of Postgres too, at the stage %s', async (stage) => {
     fixture.gateway.play([{ kind: 'black-hole', stage }])
-    const client = new Client({
-      host: '127.0.0.1',
-      port: fixture.gateway.postgresPort,
-      user: 'app_owner',
-      password,
-      database: 'glossary',
-      ssl: { ca: fixture.authority.certificatePem, servername: neonHost },
-      connectionTimeoutMillis: 400,
-    })
-    client.on('error', () => undefined)
+    const client = connected()
     await expect(client.connect()).rejects.toThrow(/timeout/u)
   })
 

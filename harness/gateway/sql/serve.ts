@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import type { ConnectionRecord } from '../connection-record.ts'
+import { isReached } from '../fault.ts'
 import { findHost } from '../hosts.ts'
 import { reasonOf, stageOf } from '../observe.ts'
 import type { Surroundings } from '../session.ts'
@@ -64,8 +65,7 @@ export async function serveSql(
   const before = record.queries
   record.queries += sql.queries.length
   const drop = faults.active('drop-mid-query')
-  const number = drop?.query ?? 1
-  if (drop !== undefined && before < number && record.queries >= number && faults.strike('drop-mid-query') !== undefined) {
+  if (drop !== undefined && isReached(drop, before, record.queries) && faults.strike('drop-mid-query') !== undefined) {
     record.ends('gateway')
     return void (drop.reset === true ? raw.resetAndDestroy() : raw.destroy())
   }
