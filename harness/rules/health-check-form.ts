@@ -85,7 +85,7 @@ function repaired(command: readonly string[]): readonly string[] | undefined {
     return oneString || shellSyntax ? ['CMD-SHELL', rest.join(' ')] : undefined
   }
   if (form === 'CMD-SHELL') return rest.length > 1 ? ['CMD-SHELL', rest.join(' ')] : undefined
-  return command.length === 1 && /\s/.test(form) ? ['CMD-SHELL', form] : ['CMD', ...command]
+  return repaired(['CMD', ...command]) ?? ['CMD', ...command]
 }
 
 function commandPath(container: ContainerDefinition): Path {

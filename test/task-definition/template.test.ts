@@ -20,6 +20,11 @@ describe('placeholders', () => {
     'REPLACE-WITH-IMAGE',
     'CHANGEME',
     '$$$ROLE$$$',
+    'arn:aws:iam::XXXXXXXXXXXX:role/x',
+    'arn:aws:iam::aws_account_id:role/x',
+    'arn:aws:secretsmanager:region:account:secret:db-password',
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:db-XXXXXX',
+    'xxxxxxxx.dkr.ecr.us-east-1.amazonaws.com/web:1',
   ])('%s is one in an image or ARN', (value) => expect(placeholderIn(value, 'reference')).toBeDefined())
 
   test.each([
@@ -29,6 +34,8 @@ describe('placeholders', () => {
     'arn:aws:iam::111122223333:role/replacer',
     'web@sha256:0123',
     'a/b_c:d-e',
+    'arn:aws:ssm:us-east-1:111122223333:parameter/region/account',
+    'maxxxx/web:xx',
   ])('%s is none', (value) => expect(placeholderIn(value, 'reference')).toBeUndefined())
 
   test('a name may be ACCOUNT_ID, but not ${NAME}', () => {

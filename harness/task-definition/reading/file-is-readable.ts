@@ -16,9 +16,11 @@ export const fileIsReadable = {
       severity,
       confidence: 'certain',
       message: `${source.file} cannot be read: ${problem.message}`,
-      remedy: template
-        ? 'the line looks like a template: render the file first, or fill it with --var NAME=VALUE'
-        : (remedies[problem.kind] ?? 'correct the line'),
+      remedy: source.file.endsWith('.jsonnet')
+        ? 'jsonnet is rendered first: name the step in the settings, as taskDefinition: { command: [jsonnet, FILE] }'
+        : template
+          ? 'the line looks like a template: render the file first, or fill it with --var NAME=VALUE'
+          : (remedies[problem.kind] ?? 'correct the line'),
       file: source.file,
       line: problem.place.line,
       column: problem.place.column,

@@ -12,8 +12,20 @@ export type TemplateStyle = 'reference' | 'name' | 'free' | 'shell'
 
 const ofATool = /\$\{\{.*?\}\}|\{\{\s*(?:must_env|env|json_escape|tfstatef?|cfn_output|ssm|secretsmanager_arn)\b.*?\}\}|<%=?.*?%>/s
 const symbols = [/\$\{[^}]*\}/, /\{\{.*?\}\}/s, /\$+[A-Za-z_]\w*/, /#\{[^}]*\}#?/, /%[A-Za-z_]\w*%/, /__[A-Z][A-Z0-9_]*?__/, /<[^<>\n]+>/]
-const words =
-  /(?<![A-Za-z0-9])(?:[A-Z]+_)*(?:ACCOUNT_ID|ACCOUNT_NUMBER)(?![A-Za-z0-9])|(?<![A-Za-z0-9])(?:YOUR|REPLACE|CHANGE)(?:[_-]?[A-Z][A-Z_-]*)(?![a-z])|(?<![A-Za-z0-9])(?:PLACEHOLDER)(?![A-Za-z0-9])|(?<![A-Za-z0-9])your-[a-z-]+-(?:id|name|here)(?![a-z])/
+const words = new RegExp(
+  [
+    // ACCOUNT_ID, AWS_ACCOUNT_ID, aws_account_id
+    String.raw`(?<![A-Za-z0-9])(?:[A-Z]+_)*ACCOUNT_(?:ID|NUMBER)(?![A-Za-z0-9])`,
+    String.raw`(?<![A-Za-z0-9])(?:aws[_-])?account[_-]id(?![A-Za-z0-9])`,
+    // YOUR_ACCOUNT, REPLACE-ME, CHANGEME
+    String.raw`(?<![A-Za-z0-9])(?:YOUR|REPLACE|CHANGE)[_-]?[A-Z][A-Z_-]*(?![a-z])`,
+    String.raw`(?<![A-Za-z0-9])PLACEHOLDER(?![A-Za-z0-9])`,
+    String.raw`(?<![A-Za-z0-9])your-[a-z-]+-(?:id|name|here)(?![a-z])`,
+    // arn:aws:ssm:region:account:…, and XXXXXXXXXXXX for twelve digits or a suffix
+    String.raw`(?<=^arn:[^:]*:[^:]*:(?:[^:]*:)?)(?:region|REGION|account|ACCOUNT)(?=:)`,
+    String.raw`(?<![A-Za-z0-9])(?:X{4,}|x{4,})(?![A-Za-z0-9])`,
+  ].join('|'),
+)
 
 /** The first placeholder in a value that nobody filled in, if there is one. */
 export function placeholderIn(value: string, style: TemplateStyle): string | undefined {
