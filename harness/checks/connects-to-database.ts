@@ -1,6 +1,6 @@
 import type { CheckOutcome } from '../findings/check-outcome.ts'
 import type { DatabasePlan } from '../plan/database.ts'
-import { type Connection, connectionsOf, exitOf, reached, startedAt } from '../timeline/questions.ts'
+import { type Connection, connectionsTo, cutShort, decisionOf, reached, startedAt } from '../timeline/questions.ts'
 import type { Check } from './check.ts'
 import { duration } from './words.ts'
 
@@ -9,13 +9,12 @@ export const connectsToDatabase: Check = {
   about:
     'The task connects to its database and gets an answer to a first query within connectWithin, as seen on the wire: an open socket proves nothing.',
   check({ plan, timeline }) {
-    const connections = connectionsOf(timeline)
     return plan.databases.map((database): CheckOutcome => {
       const [container = ''] = database.containers
       const common = { id: this.id, container, limit: duration(database.connectWithinMs) }
       if (startedAt(timeline, container) === undefined)
         return { ...common, outcome: 'skip', message: `${database.variable}: ${container} was not started`, findings: [] }
-      const own = connections.filter(({ host }) => host === database.connection.host || database.names.includes(host) || host === '')
+      const own = connectionsTo(timeline, database)
       const answered = own.find(({ answeredAfterMs }) => answeredAfterMs !== undefined)
       if (answered?.answeredAfterMs !== undefined) {
         const late = answered.answeredAfterMs > database.connectWithinMs
@@ -28,7 +27,6 @@ export const connectsToDatabase: Check = {
         }
       }
       const failed = own.find(({ failure }) => failure !== undefined)
-      const exited = exitOf(timeline, container) !== undefined
       if (failed?.failure !== undefined)
         return {
           ...common,
@@ -36,18 +34,36 @@ export const connectsToDatabase: Check = {
           message: `the connection failed at ${failed.failure.stage}`,
           findings: [refused(database, container, failed)],
         }
+      const settled = decisionOf(timeline)?.why === 'settled'
       return {
         ...common,
-        outcome: exited && own.length === 0 ? 'skip' : 'fail',
+        outcome: cutShort(timeline) && own.length === 0 ? 'skip' : 'fail',
         message:
           own.length === 0
             ? `no connection to ${database.connection.host} was seen`
-            : `${own.length} connections, none got an answer; the furthest came to "${furthest(own)}"`,
-        // Why nothing came is for the diagnosis, which sees logs and code as well.
-        findings: [],
+            : `${own.length} connection${own.length === 1 ? '' : 's'} without an answer; the furthest came to "${furthest(own)}"`,
+        // Why a task that never became ready did not get there is for the diagnosis, which sees logs and code as well.
+        findings: settled ? [readyWithout(database, container, own.length)] : [],
       }
     })
   },
+}
+
+/** Ready, healthy, and its database never tried. */
+function readyWithout(
+  { variable, connection, connectWithinMs }: DatabasePlan,
+  container: string,
+  tries: number,
+): CheckOutcome['findings'][number] {
+  const seen = tries === 0 ? 'no connection to' : 'no answered query from'
+  return {
+    id: 'connects-to-database',
+    severity: 'error',
+    confidence: 'certain',
+    message: `"${container}" became ready, but ${seen} ${connection.host} (${variable}) was seen within ${duration(connectWithinMs)} after that`,
+    remedy: `Let "${container}" run a first query when it starts, or in its health check, so that a wrong ${variable} is found before traffic comes. If it uses no database, remove the entry from databases in preflight.yaml.`,
+    container,
+  }
 }
 
 function furthest(connections: readonly Connection[]): string {

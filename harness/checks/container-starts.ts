@@ -1,5 +1,8 @@
 import type { CheckOutcome } from '../findings/check-outcome.ts'
-import { eventsOf, startedAt } from '../timeline/questions.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { ContainerPlan } from '../plan/container.ts'
+import type { ContainerStartFailed } from '../timeline/event.ts'
+import { startedAt, startFailureOf } from '../timeline/questions.ts'
 import type { Check } from './check.ts'
 import { containerPath } from './words.ts'
 
@@ -9,44 +12,53 @@ export const containerStarts: Check = {
   check({ plan, timeline }) {
     return plan.containers.flatMap((container): CheckOutcome[] => {
       const { name } = container
-      const failed = eventsOf(timeline, 'container-start-failed', name)[0]
+      const failed = startFailureOf(timeline, name)
       if (failed === undefined) {
         const at = startedAt(timeline, name)
         return [
           {
             id: this.id,
             container: name,
-            outcome: at === undefined ? ('skip' as const) : ('pass' as const),
+            outcome: at === undefined ? 'skip' : 'pass',
             message: at === undefined ? `${name} was not started` : `${name} started`,
             findings: [],
           },
         ]
       }
-      const dependency = failed.reason.startsWith('dependency graph:')
       return [
         {
           id: this.id,
           container: name,
-          outcome: 'fail' as const,
+          outcome: 'fail',
           message: `${name} could not be started`,
-          findings: [
-            {
-              id: this.id,
-              severity: 'error' as const,
-              confidence: 'certain' as const,
-              message: `"${name}" could not be started: ${failed.reason}`,
-              remedy: dependency
-                ? `Look at the container it waits for: its health check, its exit code, or its startTimeout.`
-                : `Correct "command", "entryPoint", "workingDirectory" or "user" of "${name}", or its image: what they name has to be in the image and executable.`,
-              ecs: `CannotStartContainerError: ${dependency ? '' : 'ResourceInitializationError: '}${failed.reason}`,
-              ecsSource: 'composed' as const,
-              container: name,
-              path: containerPath(container),
-              evidence: [{ kind: 'exit' as const, text: failed.reason, atMs: failed.atMs }],
-            },
-          ],
+          findings: [notStarted(container, failed)],
         },
       ]
     })
   },
+}
+
+function notStarted(container: ContainerPlan, { reason, dependency, atMs }: ContainerStartFailed): Finding {
+  const { name, essential } = container
+  return {
+    id: 'container-starts',
+    // ECS goes on without a container that is not essential.
+    severity: essential ? 'error' : 'warning',
+    confidence: 'certain',
+    message: `"${name}" could not be started: ${reason}`,
+    remedy:
+      dependency === undefined
+        ? `Correct "command", "entryPoint", "workingDirectory" or "user" of "${name}", or its image: what they name has to be in the image and executable.`
+        : `Look at "${dependency}", which it waits for: its health check, its exit code, or its startTimeout.`,
+    container: name,
+    path: containerPath(container, ...(dependency === undefined ? [] : ['dependsOn'])),
+    evidence: [{ kind: 'exit', text: reason, atMs }],
+    ...whatEcsSays(reason, dependency),
+  }
+}
+
+/** The agent's own words stand in the reason; where it has none, neither have we. */
+function whatEcsSays(reason: string, dependency: string | undefined): Pick<Finding, 'ecs' | 'ecsSource'> {
+  if (dependency === undefined) return { ecs: `CannotStartContainerError: ResourceInitializationError: ${reason}`, ecsSource: 'composed' }
+  return reason.startsWith('dependency graph:') ? { ecs: `CannotStartContainerError: ${reason}`, ecsSource: 'composed' } : {}
 }

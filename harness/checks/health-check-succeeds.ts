@@ -1,8 +1,12 @@
 import type { CheckOutcome } from '../findings/check-outcome.ts'
 import { projectContainerHealth } from '../health/container-health.ts'
 import { latestVerdictMs } from '../health/worst-case.ts'
+import type { Finding } from '../findings/finding.ts'
+import type { ContainerPlan } from '../plan/container.ts'
 import type { HealthCheckPlan } from '../plan/health-check.ts'
-import { decisionOf, exitOf, firstSuccess, probesOf, startedAt } from '../timeline/questions.ts'
+import type { Probe } from '../timeline/event.ts'
+import { cutShort, decisionOf, probesOf, readinessOf, startedAt } from '../timeline/questions.ts'
+import type { Timeline } from '../timeline/recorder.ts'
 import type { Check } from './check.ts'
 import { containerPath, duration } from './words.ts'
 
@@ -18,29 +22,12 @@ export const healthCheckSucceeds: Check = {
       const started = startedAt(timeline, name)
       if (healthCheck === undefined || started === undefined) return []
       const common = { id: this.id, container: name }
-      const success = firstSuccess(timeline, name)
+      const readiness = readinessOf(timeline, name)
       const path = containerPath(container, 'healthCheck')
-      if (success === undefined) {
-        const probes = probesOf(timeline, name)
-        const last = probes.at(-1)
-        const said = last?.output.trim() ? `: ${last.output.trim().split('\n')[0]}` : ''
-        const message =
-          probes.length === 0
-            ? `${name}: no probe was made`
-            : `${name}: none of ${probes.length} probes succeeded, the last one ended with ${last?.exitCode}${said}`
-        const exited = exitOf(timeline, name) !== undefined
-        return [
-          {
-            ...common,
-            outcome: exited && probes.length === 0 ? 'skip' : 'fail',
-            message,
-            findings: exited ? [] : [neverHealthy(name, message, healthCheck, path, last)],
-          },
-        ]
-      }
-      const readyAtMs = success.atMs - started
-      const projection = projectContainerHealth(healthCheck, { readyAtMs, probeDurationMs: success.durationMs })
-      const unhealthyAtMs = projection.unhealthyAtMs ?? 0
+      if (readiness === undefined) return [{ ...common, ...neverReady(container, healthCheck, timeline, started) }]
+      const { readyAtMs } = readiness
+      const projection = projectContainerHealth(healthCheck, readiness)
+      const { unhealthyAtMs } = projection
       if (projection.outcome === 'UNHEALTHY') {
         return [
           {
@@ -49,19 +36,19 @@ export const healthCheckSucceeds: Check = {
             measured: duration(readyAtMs),
             limit: duration(unhealthyAtMs),
             message: `${name} is ready after ${duration(readyAtMs)}, too late`,
-            findings: [tooLate(name, readyAtMs, unhealthyAtMs, path)],
+            findings: [tooLate(container, readyAtMs, unhealthyAtMs, path)],
           },
         ]
       }
-      const later = probesOf(timeline, name).filter(({ atMs }) => atMs > success.atMs)
-      const broken = decisionOf(timeline)?.why === 'settled' ? later.find(({ exitCode }) => exitCode !== 0) : undefined
-      if (broken !== undefined) {
+      const last = probesOf(timeline, name).at(-1)
+      if (decisionOf(timeline)?.why === 'settled' && last !== undefined && last.exitCode !== 0) {
+        const later = duration(last.atMs - started - readyAtMs)
         return [
           {
             ...common,
             outcome: 'fail',
-            message: `${name} was healthy, and its probe failed again ${duration(broken.atMs - success.atMs)} later`,
-            findings: [brokeAgain(name, broken.exitCode, broken.output, path)],
+            message: `${name} was healthy, and its probes failed again ${later} later`,
+            findings: [brokeAgain(name, last.exitCode, last.output, path)],
           },
         ]
       }
@@ -81,26 +68,50 @@ export const healthCheckSucceeds: Check = {
 }
 
 type Path = readonly (string | number)[]
-type Finding = CheckOutcome['findings'][number]
-const ecs = 'Task failed container health checks'
+const ecs = { ecs: 'Task failed container health checks', ecsSource: 'recorded' } as const
+
+function neverReady(
+  container: ContainerPlan,
+  healthCheck: HealthCheckPlan,
+  timeline: Timeline,
+  started: number,
+): Pick<CheckOutcome, 'outcome' | 'message' | 'findings'> {
+  const { name } = container
+  const probes = probesOf(timeline, name)
+  const last = probes.at(-1)
+  const said = last?.output.trim() ? `: ${last.output.trim().split('\n')[0]}` : ''
+  const count = probes.length === 1 ? 'the only probe failed, it' : `none of ${probes.length} probes succeeded, the last one`
+  const message = last === undefined ? `${name}: no probe was made` : `${name}: ${count} ended with ${last.exitCode}${said}`
+  // A task that died before has a finding of its own, which says more.
+  if (cutShort(timeline)) return { outcome: 'skip', message, findings: [] }
+  const decision = decisionOf(timeline)
+  const decided = decision !== undefined && decision.atMs - started >= latestVerdictMs(healthCheck)
+  // One that is not essential ends the watching only where another container waits for it to be HEALTHY.
+  const fatal = decided && (container.essential || (decision.why === 'unhealthy' && decision.container === name))
+  return { outcome: 'fail', message, findings: [neverHealthy(container, message, healthCheck, { decided, fatal }, last)] }
+}
 
 function neverHealthy(
-  name: string,
+  container: ContainerPlan,
   message: string,
   times: HealthCheckPlan,
-  path: Path,
-  last?: { exitCode: number; output: string; atMs: number },
+  { decided, fatal }: { readonly decided: boolean; readonly fatal: boolean },
+  last: Probe | undefined,
 ): Finding {
+  const { name, essential } = container
+  const latest = duration(latestVerdictMs(times))
+  const verdict = essential
+    ? `ECS would stop the task at ${latest} at the latest.`
+    : `ECS would call it UNHEALTHY at ${latest} at the latest${fatal ? ', and what depends on it would never start' : ''}.`
   return {
     id: 'health-check-succeeds',
-    severity: 'error',
-    confidence: 'certain',
-    message: `the health check never succeeded. ${message}`,
-    remedy: `Run the command by hand in the container: ${times.command.slice(1).join(' ')}. ECS would stop the task at ${duration(latestVerdictMs(times))} at the latest.`,
-    ecs,
-    ecsSource: 'recorded',
+    severity: fatal ? 'error' : 'warning',
+    confidence: decided ? 'certain' : 'possible',
+    message: `the health check ${decided ? 'never succeeded' : 'had not succeeded when the watching ended'}. ${message}`,
+    remedy: `Run the command by hand in the container: ${times.command.slice(1).join(' ')}. ${verdict}`,
+    ...(essential ? ecs : {}),
     container: name,
-    path,
+    path: containerPath(container, 'healthCheck'),
     evidence:
       last === undefined
         ? []
@@ -108,15 +119,14 @@ function neverHealthy(
   }
 }
 
-function tooLate(name: string, readyAtMs: number, unhealthyAtMs: number, path: Path): Finding {
+function tooLate({ name, essential }: ContainerPlan, readyAtMs: number, unhealthyAtMs: number, path: Path): Finding {
   return {
     id: 'health-check-succeeds',
-    severity: 'error',
+    severity: essential ? 'error' : 'warning',
     confidence: 'likely',
     message: `"${name}" is ready after ${duration(readyAtMs)}, but ECS would have called it UNHEALTHY at ${duration(unhealthyAtMs)}`,
     remedy: `Raise healthCheck.startPeriod above ${Math.ceil((readyAtMs * 2) / 1000)} s (at most 300), or make the start faster.`,
-    ecs,
-    ecsSource: 'recorded',
+    ...(essential ? ecs : {}),
     container: name,
     path,
   }
@@ -127,10 +137,9 @@ function brokeAgain(name: string, exitCode: number, output: string, path: Path):
     id: 'health-check-succeeds',
     severity: 'error',
     confidence: 'likely',
-    message: `the health check of "${name}" succeeded once and then failed with exit code ${exitCode}`,
+    message: `the health check of "${name}" succeeded at first and failed again later, at last with exit code ${exitCode}`,
     remedy: 'Look at what changes after the start: the log lines around that time tell more.',
-    ecs,
-    ecsSource: 'recorded',
+    ...ecs,
     container: name,
     path,
     evidence: [{ kind: 'probe', text: output.trim() || '(no output)' }],

@@ -4,10 +4,11 @@ import type { ContainerPlan } from '../plan/container.ts'
 import type { DatabasePlan } from '../plan/database.ts'
 import {
   type Connection,
-  connectionsOf,
+  connectionsTo,
   decisionOf,
   eventsOf,
   exitOf,
+  firstSuccess,
   listeningOf,
   logsOf,
   reached,
@@ -22,26 +23,27 @@ export const hangsOnDatabase: Cause = {
   about:
     'A container runs, but never becomes ready, and no query of its was ever answered: it waits for its database, or gave up in silence.',
   recognise({ plan, timeline }) {
-    const decision = decisionOf(timeline)
-    if (decision === undefined || decision.why === 'settled') return []
+    const why = decisionOf(timeline)?.why
+    // Only a task that had its time and did not become ready can be said to hang.
+    if (why !== 'unhealthy' && why !== 'not-ready-in-time' && why !== 'gave-up') return []
     return plan.databases.flatMap((database) =>
       plan.containers
-        .filter(
-          ({ name }) =>
-            database.containers.includes(name) && startedAt(timeline, name) !== undefined && exitOf(timeline, name) === undefined,
-        )
+        .filter(({ name }) => database.containers.includes(name) && startedAt(timeline, name) !== undefined)
+        .filter((container) => exitOf(timeline, container.name) === undefined && !isReady(container, timeline))
         .flatMap((container): Finding[] => {
-          const own = connectionsOf(timeline).filter(
-            ({ host }) => host === '' || host === database.connection.host || database.names.includes(host),
-          )
-          if (own.some(({ answeredAtMs }) => answeredAtMs !== undefined)) return []
-          const failed = own.some(({ failure }) => failure !== undefined)
-          return failed
-            ? []
-            : [own.length === 0 ? neverTried(database, container, timeline) : neverAnswered(database, container, timeline, own)]
+          const own = connectionsTo(timeline, database)
+          // A connection that failed has a reason, and a check that tells it.
+          if (own.some(({ answeredAtMs, failure }) => answeredAtMs !== undefined || failure !== undefined)) return []
+          return [own.length === 0 ? neverTried(database, container, timeline) : neverAnswered(database, container, timeline, own)]
         }),
     )
   },
+}
+
+function isReady({ name, healthCheck, ports }: ContainerPlan, timeline: Timeline): boolean {
+  if (healthCheck !== undefined) return firstSuccess(timeline, name) !== undefined
+  const listening = new Set(listeningOf(timeline).map(({ port }) => port))
+  return ports.every(({ port }) => listening.has(port))
 }
 
 /** It connected, and then nothing came back. */

@@ -14,9 +14,10 @@ export const outOfMemory: Cause = {
         return [
           {
             id: this.id,
-            severity: 'error',
+            // ECS goes on without a container that is not essential.
+            severity: container.essential ? 'error' : 'warning',
             confidence: 'certain',
-            message: `"${name}" used more than its ${container.memoryMiB ?? 'given'} MiB of memory and was killed`,
+            message: `"${name}" used more than its ${container.memoryMiB ?? 'given'} MiB of memory and ${exitCode === 137 ? 'was killed' : 'a process in it was killed'}`,
             remedy: `Raise "memory" of the task or of "${name}", or bound what the application uses (its runtime's heap limit has to stay below the container's).`,
             ecs: 'OutOfMemoryError: Container killed due to memory usage',
             ecsSource: 'recorded',

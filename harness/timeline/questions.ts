@@ -50,6 +50,12 @@ export function decisionOf(timeline: Timeline): Decided | undefined {
   return eventsOf(timeline, 'decided').at(-1)
 }
 
+/** Something else ended the watching before a container had its time: what it had not done by then says nothing about it. */
+export function cutShort(timeline: Timeline): boolean {
+  const why = decisionOf(timeline)?.why
+  return why === 'essential-container-exited' || why === 'start-failed' || why === 'dependency-failed'
+}
+
 export function probesOf(timeline: Timeline, container: string): Probe[] {
   return eventsOf(timeline, 'probe', container)
 }

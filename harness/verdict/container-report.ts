@@ -1,7 +1,19 @@
 import { projectContainerHealth } from '../health/container-health.ts'
 import { unhealthyAtIfNeverReady } from '../health/worst-case.ts'
 import type { ContainerPlan } from '../plan/container.ts'
-import { decisionOf, eventsOf, exitOf, firstSuccess, listeningOf, logsOf, probesOf, startedAt, stopOf } from '../timeline/questions.ts'
+import {
+  decisionOf,
+  eventsOf,
+  exitOf,
+  firstSuccess,
+  listeningOf,
+  logsOf,
+  probesOf,
+  readinessOf,
+  startedAt,
+  startFailureOf,
+  stopOf,
+} from '../timeline/questions.ts'
 import type { Timeline } from '../timeline/recorder.ts'
 import type { ContainerReport, HealthReport } from './report.ts'
 
@@ -12,27 +24,23 @@ export function containerReport(container: ContainerPlan, timeline: Timeline, im
   const started = startedAt(timeline, name)
   const exit = exitOf(timeline, name)
   const stop = stopOf(timeline, name)
-  const failed = eventsOf(timeline, 'container-start-failed', name)[0]
+  const failed = startFailureOf(timeline, name)
   const asked = eventsOf(timeline, 'stop-requested', name)[0]
   const success = firstSuccess(timeline, name)
   const listening = listeningOf(timeline).filter(({ port }) => container.ports.some((own) => own.port === port))
   const samples = eventsOf(timeline, 'sample', name)
   const peak = Math.max(0, ...samples.map(({ memoryPeakBytes, memoryBytes }) => memoryPeakBytes ?? memoryBytes))
-  const health = healthCheck === undefined || started === undefined ? undefined : healthReport(container, timeline, started)
+  const health = healthCheck === undefined || started === undefined ? undefined : healthReport(container, timeline)
+  const gone = exit !== undefined || failed !== undefined
+  const decision = decisionOf(timeline)
+  const unhealthyAtMs = decision?.why === 'unhealthy' && decision.container === name ? decision.atMs : undefined
   return {
     name,
     image: container.image,
     imageDigest,
     essential: container.essential,
-    lastStatus: exit !== undefined || failed !== undefined ? 'STOPPED' : started === undefined ? 'PENDING' : 'RUNNING',
-    healthStatus:
-      health === undefined
-        ? 'UNKNOWN'
-        : health.ecsHealthyAtMs !== undefined && exit === undefined
-          ? 'HEALTHY'
-          : decisionOf(timeline)?.why === 'unhealthy'
-            ? 'UNHEALTHY'
-            : 'UNKNOWN',
+    lastStatus: gone ? 'STOPPED' : started === undefined ? 'PENDING' : 'RUNNING',
+    healthStatus: gone || health === undefined ? 'UNKNOWN' : statusOf(health, unhealthyAtMs !== undefined),
     exitCode: exit?.exitCode ?? failed?.exitCode,
     reason:
       exit?.oomKilled === true
@@ -43,7 +51,7 @@ export function containerReport(container: ContainerPlan, timeline: Timeline, im
     startedAtMs: started,
     listeningAtMs: listening[0]?.atMs,
     readyAtMs: success?.atMs,
-    verdictAtMs: started === undefined ? undefined : success?.atMs,
+    verdictAtMs: success?.atMs ?? exit?.atMs ?? failed?.atMs ?? unhealthyAtMs,
     health,
     listening: listening.map(({ address, port, atMs }) => ({ address, port, atMs })),
     stop:
@@ -64,13 +72,16 @@ export function containerReport(container: ContainerPlan, timeline: Timeline, im
   }
 }
 
-function healthReport({ name, healthCheck }: ContainerPlan, timeline: Timeline, started: number): HealthReport | undefined {
+/** ECS's word for it: ready too late is UNHEALTHY, too. */
+function statusOf({ probes, ecsHealthyAtMs }: HealthReport, gaveUp: boolean): ContainerReport['healthStatus'] {
+  if (ecsHealthyAtMs !== undefined) return 'HEALTHY'
+  return gaveUp || probes.some(({ exitCode }) => exitCode === 0) ? 'UNHEALTHY' : 'UNKNOWN'
+}
+
+function healthReport({ name, healthCheck }: ContainerPlan, timeline: Timeline): HealthReport | undefined {
   if (healthCheck === undefined) return undefined
-  const success = firstSuccess(timeline, name)
-  const projection =
-    success === undefined
-      ? undefined
-      : projectContainerHealth(healthCheck, { readyAtMs: success.atMs - started, probeDurationMs: success.durationMs })
+  const readiness = readinessOf(timeline, name)
+  const projection = readiness === undefined ? undefined : projectContainerHealth(healthCheck, readiness)
   return {
     probes: probesOf(timeline, name).map(({ atMs, durationMs, exitCode, output }) => ({ atMs, durationMs, exitCode, output })),
     ecsHealthyAtMs: projection?.healthyAtMs,

@@ -1,9 +1,10 @@
 import type { CheckOutcome } from '../findings/check-outcome.ts'
 import type { Finding } from '../findings/finding.ts'
+import { matchesStatus, parseMatcher } from '../health/matcher.ts'
 import { projectTargetGroup } from '../health/target-group.ts'
 import type { TaskPlan } from '../plan/task.ts'
-import { connectionStages } from '../timeline/event.ts'
-import { connectionsOf, decisionOf, eventsOf, startedAt } from '../timeline/questions.ts'
+import { connectionStages, type Decided } from '../timeline/event.ts'
+import { connectionsTo, decisionOf, eventsOf, startedAt } from '../timeline/questions.ts'
 import type { Timeline } from '../timeline/recorder.ts'
 import { containerReport } from './container-report.ts'
 import { fidelityOf, notCheckedOf } from './fidelity.ts'
@@ -59,28 +60,32 @@ function taskReport({ plan, timeline, imageDigests }: RunFacts): TaskReport {
     : checked.length > 0 && checked.every((container) => container.healthStatus === 'HEALTHY')
       ? 'HEALTHY'
       : 'UNKNOWN'
-  return { ...stopOfTask(decision?.why, containers, decision?.detail), healthStatus, containers }
+  return { ...stopOfTask(decision, containers), healthStatus, containers }
 }
 
 /** The task's state as ECS would show it when the watching ended. */
 function stopOfTask(
-  why: string | undefined,
+  decision: Decided | undefined,
   containers: TaskReport['containers'],
-  detail: string | undefined,
 ): Pick<TaskReport, 'lastStatus' | 'stopCode' | 'stoppedReason'> {
-  switch (why) {
+  switch (decision?.why) {
     case undefined:
       return { lastStatus: 'PENDING', stopCode: undefined, stoppedReason: undefined }
     case 'essential-container-exited':
       return { lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' }
     case 'start-failed':
     case 'dependency-failed':
-      return { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', stoppedReason: `CannotStartContainerError: ${detail ?? ''}` }
+      return { lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', stoppedReason: `CannotStartContainerError: ${decision?.detail ?? ''}` }
     case 'unhealthy':
+      // Where another container waits for one that is not essential, ECS lets the task stay PENDING.
+      if (!containers.some(({ name, essential }) => essential && name === decision?.container))
+        return { lastStatus: 'PENDING', stopCode: undefined, stoppedReason: undefined }
       return { lastStatus: 'STOPPED', stopCode: 'ServiceSchedulerInitiated', stoppedReason: 'Task failed container health checks' }
-    default:
+    case 'settled':
+    case 'not-ready-in-time':
+    case 'gave-up':
       return {
-        lastStatus: containers.some(({ lastStatus }) => lastStatus === 'RUNNING') ? 'RUNNING' : 'PENDING',
+        lastStatus: containers.every(({ lastStatus }) => lastStatus !== 'PENDING') ? 'RUNNING' : 'PENDING',
         stopCode: undefined,
         stoppedReason: undefined,
       }
@@ -91,7 +96,8 @@ function targetGroupReport(plan: TaskPlan, timeline: Timeline): TargetGroupRepor
   const group = plan.targetGroup
   if (group === undefined) return undefined
   const requests = eventsOf(timeline, 'request').filter(({ purpose }) => purpose === 'target-group')
-  const good = requests.find(({ status }) => status !== undefined && status < 400)
+  const matcher = parseMatcher(group.matcher)
+  const good = requests.find(({ status }) => status !== undefined && matcher.kind === 'codes' && matchesStatus(matcher.ranges, status))
   const started = startedAt(timeline, group.container)
   const projection =
     started === undefined
@@ -115,7 +121,7 @@ function targetGroupReport(plan: TaskPlan, timeline: Timeline): TargetGroupRepor
 
 function databaseReports({ plan, timeline, standIns }: RunFacts): DatabaseReport[] {
   return plan.databases.map(({ variable, connection, names, containers }) => {
-    const own = connectionsOf(timeline).filter(({ host }) => host === '' || host === connection.host || names.includes(host))
+    const own = connectionsTo(timeline, { connection, names })
     const best = own.find(({ answeredAtMs }) => answeredAtMs !== undefined) ?? own.at(-1)
     const started = startedAt(timeline, containers[0] ?? '')
     return {

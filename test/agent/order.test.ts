@@ -109,9 +109,9 @@ test('whatever the task: nothing starts before what it waits for, it always ends
             `${asked.container} stopped before ${dependent}`,
           ).toBe(true)
       }
-      const left = all
-        .keys()
-        .filter((index) => startedAt(timeline, name(index)) !== undefined && stopOf(timeline, name(index)) === undefined)
+      const left = [...all.keys()].filter(
+        (index) => startedAt(timeline, name(index)) !== undefined && stopOf(timeline, name(index)) === undefined,
+      )
       expect(decision[0]?.why === 'settled' ? left : []).toEqual([])
     }),
     { numRuns: 300 },
