@@ -69,15 +69,18 @@ export async function playOnEngine(input: PlayInput): Promise<Played> {
   progress(`images, database and network on Docker ${runtime.facts.version}`)
   await using releasing = releaseTogether()
   const gathered = gather(input, runtime, authority, releasing)
+  const prepared = gathered.then((things) =>
+    things.blocked
+      ? Promise.reject(new Blocked())
+      : { plan: things.plan, images: things.images, ...(things.database === undefined ? {} : { gateway: things.database.gateway }) },
+  )
+  // It may be refused before the network is so far that anybody waits for it.
+  prepared.catch(() => undefined)
   const task = runtime.openTask(plan, {
     emit: recorder.emit,
     signal,
     authorityPem: authority.certificatePem,
-    prepared: gathered.then((things) =>
-      things.blocked
-        ? Promise.reject(new Blocked())
-        : { plan: things.plan, images: things.images, ...(things.database === undefined ? {} : { gateway: things.database.gateway }) },
-    ),
+    prepared,
     ...(served === undefined ? {} : { localStore: served }),
   })
   const [things, running] = await Promise.allSettled([gathered, task])

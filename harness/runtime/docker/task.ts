@@ -73,6 +73,11 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
   stack.defer(async () => {
     await Promise.all(beside.map((made) => made[Symbol.asyncDispose]()))
   })
+  const configuration = options.prepared.then(({ plan: complete, images, gateway }) =>
+    endpointsConfiguration(complete, network, images, gateway, options.localStore),
+  )
+  // It may be refused before the container is so far that anybody waits for it.
+  configuration.catch(() => undefined)
   const opening = await Promise.allSettled([
     startEndpoints(docker, {
       ...named('endpoints'),
@@ -85,9 +90,7 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
         { path: authorityFile.slice(trustDirectory.length + 1), content: options.authorityPem },
         { path: bundleFile.slice(trustDirectory.length + 1), content: [...rootCertificates, options.authorityPem].join('\n') },
       ],
-      configuration: options.prepared.then(({ plan: complete, images, gateway }) =>
-        endpointsConfiguration(complete, network, images, gateway, options.localStore),
-      ),
+      configuration,
       emit,
     }).then((made) => {
       beside.push(made)
