@@ -41,8 +41,9 @@ export async function load(file: string | undefined, options: LoadOptions): Prom
   const settingsFile = options.settings ?? (await findSettings(file === undefined || file === '-' ? process.cwd() : dirname(resolve(file))))
   const settingsSources = settingsFile === undefined ? [] : await readAllSettings(settingsFile)
   const base = settingsFile === undefined ? process.cwd() : dirname(resolve(settingsFile))
-  const { settings = defaultSettings(), findings: settingsFindings } = readSettings(settingsSources)
-  const source = await sourceFor(file, settings, base, settingsFile, options.values ?? {})
+  const { settings = settingsDespite(settingsSources), findings: settingsFindings } = readSettings(settingsSources)
+  if (file === undefined && settings.taskDefinition === undefined) throw unnamed(settingsFile, settingsFindings[0])
+  const source = await sourceFor(file, settings, base, options.values ?? {})
   const given = {
     ...(options.family === undefined ? {} : { family: options.family }),
     ...(options.images === undefined ? {} : { images: options.images }),
@@ -77,14 +78,27 @@ async function sourceFor(
   file: string | undefined,
   { taskDefinition }: Settings,
   base: string,
-  settingsFile: string | undefined,
   values: Readonly<Record<string, string>>,
 ): Promise<Source> {
   if (file !== undefined) return sourceOfFile(file, values)
-  if (typeof taskDefinition === 'string') return sourceOfFile(shown(join(base, taskDefinition)), values)
-  if (taskDefinition !== undefined) return sourceOfCommand(taskDefinition.command, base)
-  const where = settingsFile === undefined ? 'there is no preflight.yaml' : `${shown(settingsFile)} has no "taskDefinition"`
-  throw new Trouble('words', `no task definition was named, and ${where}: name the file`)
+  if (typeof taskDefinition === 'object') return sourceOfCommand(taskDefinition.command, base)
+  return sourceOfFile(shown(join(base, taskDefinition ?? '')), values)
+}
+
+/** With a mistake in them nothing of the settings holds; but the definition they name is judged all the same. */
+function settingsDespite(sources: readonly Source[]): Settings {
+  const named = sources
+    .map(({ value }) => (value as { taskDefinition?: unknown } | null | undefined)?.taskDefinition)
+    .findLast((taskDefinition) => typeof taskDefinition === 'string')
+  return { ...defaultSettings(), ...(named === undefined ? {} : { taskDefinition: named }) }
+}
+
+function unnamed(settingsFile: string | undefined, mistake: Finding | undefined): Trouble {
+  if (settingsFile === undefined) return new Trouble('words', 'no task definition was named, and there is no preflight.yaml: name the file')
+  if (mistake === undefined)
+    return new Trouble('words', `no task definition was named, and ${shown(settingsFile)} has no "taskDefinition": name the file`)
+  const { file = shown(settingsFile), line = 1, column = 1, message } = mistake
+  return new Trouble('words', `${file}:${line}:${column} ${message}: correct the settings`)
 }
 
 /** preflight.yaml beside the definition, then upwards. */
