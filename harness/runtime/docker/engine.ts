@@ -40,7 +40,8 @@ export function reasonOf(error: unknown): string {
     const { json } = error as { json?: { message?: string } }
     if (json?.message !== undefined) return json.message
   }
-  return error instanceof Error ? error.message : String(error)
+  // Where the engine's answer was no JSON, the client puts its own words before the engine's.
+  return (error instanceof Error ? error.message : String(error)).replace(/^\(HTTP code \d+\) [^-]*- /, '').trim()
 }
 
 /** The HTTP status the engine answered with; undefined when it did not answer. */
