@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openEmbeddedDatabase } from '../../harness/database/embedded.ts'
+import { SchemaError } from '../../harness/database/server/schema.ts'
 import type { StandInDatabase, StandInOptions } from '../../harness/database/stand-in.ts'
 import { createAuthority } from '../../harness/gateway/certificate-authority.ts'
 import { Sensitive } from '../../harness/sensitive/sensitive.ts'
@@ -93,7 +94,9 @@ describe('a schema that is refused', () => {
     ],
   ])('is told with file and line, and nothing remains: %j', async (sql, error) => {
     const before = traces()
-    await expect(openEmbeddedDatabase({ ...options, schema: [{ name: 'broken.sql', sql }] })).rejects.toMatchObject(error)
+    const opened = openEmbeddedDatabase({ ...options, schema: [{ name: 'broken.sql', sql }] })
+    await expect(opened).rejects.toBeInstanceOf(SchemaError)
+    await expect(opened).rejects.toMatchObject(error)
     expect(traces()).toEqual(before)
   })
 })

@@ -130,7 +130,7 @@ describe('a database that', () => {
     fixture.gateway.play([])
     const idle = connected()
     await idle.connect()
-    const dropped = once(idle, 'end')
+    const dropped = new Promise((resolve) => idle.once('end', resolve))
     fixture.gateway.play([{ kind: 'drop-while-idle', afterMs: 50 }])
     await dropped
   })

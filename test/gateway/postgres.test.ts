@@ -210,14 +210,16 @@ describe('a database host that is not of Neon', () => {
   })
 })
 
-const hasPsql = spawnSync('psql', ['--version']).status === 0
+/** Not a dependency: the machine may have it. */
+const program = 'psql'
+const hasPsql = spawnSync(program, ['--version']).status === 0
 
 describe.skipIf(!hasPsql)('psql, where it is installed', () => {
   const psql = (parameters: string) =>
     new Promise<string>((resolve) => {
       const url = `host=${neonHost} hostaddr=127.0.0.1 port=${fixture.gateway.postgresPort} user=app_owner dbname=glossary ${parameters}`
       execFile(
-        'psql',
+        program,
         ['-X', '-A', '-t', url, '-c', 'select name from terms'],
         { env: { PATH: process.env['PATH'], PGPASSWORD: password }, timeout: 20_000 },
         (_error, output, errors) => resolve(`${output}${errors}`.trim()),

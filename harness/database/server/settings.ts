@@ -2,7 +2,7 @@
 export const administrator = 'cloud_admin'
 
 /** The server's settings: nothing of it outlives the run, so nothing has to reach the disk. */
-export const serverSettings: Readonly<Record<string, string>> = {
+const serverSettings: Readonly<Record<string, string>> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',

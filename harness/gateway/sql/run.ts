@@ -3,7 +3,7 @@ import type { SqlQuery, SqlRequest } from './request.ts'
 import { fromPostgresText } from './values.ts'
 
 /** Neon's own limit for answers. */
-export const longestAnswer = 10_485_760
+const longestAnswer = 10_485_760
 
 /** An answer grew over the limit. */
 export class TooLarge extends Error {}
