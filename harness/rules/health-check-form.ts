@@ -85,6 +85,8 @@ function repaired(command: readonly string[]): readonly string[] | undefined {
     return oneString || shellSyntax ? ['CMD-SHELL', rest.join(' ')] : undefined
   }
   if (form === 'CMD-SHELL') return rest.length > 1 ? ['CMD-SHELL', rest.join(' ')] : undefined
+  const upper = form.toUpperCase()
+  if (upper !== form && (upper === 'CMD' || upper === 'CMD-SHELL')) return repaired([upper, ...rest]) ?? [upper, ...rest]
   return repaired(['CMD', ...command]) ?? ['CMD', ...command]
 }
 
