@@ -42,7 +42,8 @@ export async function startEndpoints(docker: Docker, options: EndpointsOptions):
     Image: options.image,
     Labels: options.labels,
     Entrypoint: ['node'],
-    Cmd: [`${programDirectory}/harness/endpoints/main${programExtension}`],
+    // A small young generation: results of hundreds of megabytes pass through it.
+    Cmd: ['--max-semi-space-size=1', `${programDirectory}/harness/endpoints/main${programExtension}`],
     WorkingDir: '/',
     User: '0',
     OpenStdin: true,
