@@ -4,6 +4,7 @@ import { checks } from '../checks/index.ts'
 import { causes } from '../diagnosis/index.ts'
 import { Trouble } from '../findings/trouble.ts'
 import { documented } from '../rules/index.ts'
+import { notJudged } from '../rules/not-judged.ts'
 import { documentedSecrets } from '../secrets/documented.ts'
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'rules')
@@ -18,10 +19,9 @@ export async function rulesText(id: string | undefined): Promise<string> {
   ]
   if (id === undefined) {
     const width = Math.max(...all.map((each) => each.id.length))
-    return all
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map((each) => `${each.id.padEnd(width)}  ${each.severity}\n`)
-      .join('')
+    const listed = all.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((each) => `${each.id.padEnd(width)}  ${each.severity}\n`)
+    const unjudged = notJudged.map(({ constraint, why }) => `- ${constraint}: ${why}\n`)
+    return `${listed.join('')}\nWhat no rule judges, and why:\n${unjudged.join('')}`
   }
   const found = all.find((each) => each.id === id)
   if (found === undefined)

@@ -25,7 +25,7 @@ export function applyIgnores(findings: readonly Finding[], ignores: readonly Ign
 }
 
 /** Kinds of findings about the entries themselves. */
-export const ignoreHasNotExpired = {
+const ignoreHasNotExpired = {
   id: 'ignore-has-not-expired',
   severity: 'warning',
   about: 'An entry of ignore in the settings was to hold until a day that has passed. What it let pass counts again.',

@@ -143,7 +143,7 @@ import {
 
 import type { Rule, RuleContext } from './rule.ts'
 
-export type { Draft, Rule, RuleContext } from './rule.ts'
+export type { Rule, RuleContext } from './rule.ts'
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [

@@ -8,7 +8,7 @@ export interface ContainerDependency {
   readonly condition: string
 }
 
-export const dependencyConditions = ['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const
+const dependencyConditions = ['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const
 
 export const containerDependency = block<ContainerDependency>(
   'ContainerDependency',

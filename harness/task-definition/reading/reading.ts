@@ -6,7 +6,7 @@ import type { Path } from '../../source/source.ts'
 export type Complaint = Pick<Finding, 'id' | 'severity' | 'confidence' | 'message'> & Partial<Pick<Finding, 'remedy' | 'ecs' | 'ecsSource'>>
 
 /** Is a complaint about a value, or about the name that it stands under? */
-export type Part = 'key' | 'value'
+type Part = 'key' | 'value'
 
 /** The notebook of one pass over a definition: what was found, and which paths do not hold what they seem to. */
 export interface Reading {

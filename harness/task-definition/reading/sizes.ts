@@ -13,7 +13,7 @@ export function memorySize(support: Support, note: string): Field<number> {
 }
 
 /** A task's cpu or memory as written, in units or MiB; undefined when ECS would not understand it. */
-export function sizeOf(written: string, withUnit: RegExp): number | undefined {
+function sizeOf(written: string, withUnit: RegExp): number | undefined {
   const trimmed = written.trim()
   if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed)
   const amount = withUnit.exec(trimmed)?.[1]
