@@ -19,7 +19,6 @@ import { systemControl, type SystemControl } from './system-control.ts'
 import { ulimit, type Ulimit } from './ulimit.ts'
 import { volumeFrom, type VolumeFrom } from './volume-from.ts'
 
-export type { LogConfiguration } from './log-configuration.ts'
 export type { PortMapping } from './port-mapping.ts'
 
 export interface ContainerDefinition {
