@@ -16,7 +16,7 @@ export async function parseYamlSource(file: string, text: string): Promise<Sourc
     problems,
     place: () => problems.at(-1)?.place,
   })
-  const limit = limitProblem(bare) ?? sequencesTooDeep(bare)
+  const limit = limitProblem(bare) ?? sequencesTooDeep(bare) ?? indentationTooDeep(bare)
   if (limit !== undefined) return unreadable([limit])
   const yaml = await import('yaml')
   const document = yaml.parseDocument(bare, { merge: true, prettyErrors: false, stringKeys: false, logLevel: 'silent' })
@@ -44,7 +44,19 @@ export async function parseYamlSource(file: string, text: string): Promise<Sourc
 
 const tooDeep = `it nests more than ${maxSourceDepth} levels deep`
 
-/** Indentation nests without a bracket, and an anchor may hold itself. */
+/** Every line that stands further to the right than the one it belongs to is a level more; the parser calls itself for each. */
+function indentationTooDeep(text: string): SourceProblem | undefined {
+  const levels: number[] = []
+  for (const match of text.matchAll(/^ *(?=[^\s#])/gm)) {
+    const indent = match[0].length
+    while ((levels.at(-1) ?? -1) >= indent) levels.pop()
+    levels.push(indent)
+    if (levels.length > maxSourceDepth) return { kind: 'too-deep', message: tooDeep, place: linesOf(text).place(match.index) }
+  }
+  return undefined
+}
+
+/** An anchor may hold itself, and a level may hide where no bracket and no blank shows it. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
