@@ -59,23 +59,25 @@ export function fidelityOf(plan: TaskPlan, timeline: Timeline): readonly Fidelit
 export function notCheckedOf(plan: TaskPlan): readonly NotChecked[] {
   const secrets = plan.containers.flatMap(({ environment }) => environment).filter(({ origin }) => origin === 'secret').length
   const rows: NotChecked[] = []
-  const add = (id: string, why: string, howToCheck: string): void => {
-    rows.push({ id, why, howToCheck })
+  const add = (id: string, what: string, why: string, howToCheck: string): void => {
+    rows.push({ id, what, why, howToCheck })
   }
   if (secrets > 0) {
     add(
-      'role reads secrets',
+      'execution-role-permissions',
+      `role reads ${secrets} secret${secrets === 1 ? '' : 's'}`,
       `AWS was not asked whether the execution role may read ${secrets} secret${secrets === 1 ? '' : 's'}`,
       'aws iam simulate-principal-policy --action-names secretsmanager:GetSecretValue',
     )
-    add('kms:Decrypt', 'needed where a secret has a customer-managed key', 'aws secretsmanager describe-secret: KmsKeyId')
+    add('kms-decrypt', 'kms:Decrypt', 'needed where a secret has a customer-managed key', 'aws secretsmanager describe-secret: KmsKeyId')
   }
-  add('image in the registry', 'the registry was not asked', 'aws ecr describe-images')
+  add('image-in-registry', 'image in the registry', 'the registry was not asked', 'aws ecr describe-images')
   if (plan.containers.some(({ logDriver }) => logDriver === 'awslogs'))
-    add('log group', 'CloudWatch Logs was not asked', 'aws logs describe-log-groups')
-  add('route to AWS', 'the VPC, its endpoints and security groups are not here', 'a task of the same subnet')
+    add('log-group', 'log group', 'CloudWatch Logs was not asked', 'aws logs describe-log-groups')
+  add('route-to-aws', 'route to AWS', 'the VPC, its endpoints and security groups are not here', 'a task of the same subnet')
   if (plan.databases.length > 0)
     add(
+      'real-database',
       'real database',
       'a stand-in answered: password, latency, certificate and schema of the real one were not tried',
       'ecs-preflight run --secrets aws, or a staging task',
@@ -83,6 +85,7 @@ export function notCheckedOf(plan: TaskPlan): readonly NotChecked[] {
   if (!plan.service.described)
     add(
       'service',
+      'the service',
       'the settings do not describe the service: one task, no grace period, no load balancer was assumed',
       'service: in preflight.yaml',
     )

@@ -135,6 +135,8 @@ export interface Fidelity {
 
 export interface NotChecked {
   readonly id: string
+  /** In a few words, as in a list. */
+  readonly what: string
   readonly why: string
   readonly howToCheck: string
 }

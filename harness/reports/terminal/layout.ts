@@ -16,11 +16,18 @@ export function wrap(text: string, width: number): string[] {
   })
 }
 
-/** `label    text`, the text wrapped beside its label. */
+/** `label    text`, the text wrapped beside its label. A label that does not fit into its column makes it wider. */
 export function row(label: string, text: string, width: number): string[] {
-  return wrap(text, Math.max(width - labelWidth, 20)).map((line, index) =>
-    `${(index === 0 ? label : '').padEnd(labelWidth)}${line}`.trimEnd(),
-  )
+  const indent = Math.max(labelWidth, label.length + 1)
+  return wrap(text, Math.max(width - indent, 20)).map((line, index) => `${(index === 0 ? label : '').padEnd(indent)}${line}`.trimEnd())
+}
+
+/** Puts a short text at the right edge of the last line, or on a line of its own where there is no room. */
+export function atRight(lines: readonly string[], text: string, width: number): string[] {
+  const last = lines.at(-1) ?? ''
+  return last.length + 2 + text.length <= width
+    ? [...lines.slice(0, -1), `${last}${text.padStart(width - last.length)}`]
+    : [...lines, text.padStart(width)]
 }
 
 /** Milliseconds as a person reads them: `212 ms`, `3.1 s`, `2 min 18 s`. */
