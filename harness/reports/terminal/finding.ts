@@ -35,9 +35,12 @@ function seen({ kind, text, atMs }: Evidence): string {
   return `${when}${kind === 'exit' ? text : `${kind}: ${text}`}`
 }
 
-function frame({ file, line, column }: Finding, width: number, sources: Sources): string[] {
+/** The line of a value that looks like a secret is not printed: it holds the value. */
+const unshown = new Set(['environment-holds-no-secrets'])
+
+function frame({ id, file, line, column }: Finding, width: number, sources: Sources): string[] {
   const text = file === undefined ? undefined : sources.get(file)
-  if (text === undefined || line === undefined) return []
+  if (text === undefined || line === undefined || unshown.has(id)) return []
   return codeFrame(text, line, column ?? 1, width)
     .split('\n')
     .filter((each) => each !== '')
