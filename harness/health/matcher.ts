@@ -5,7 +5,7 @@ export interface CodeRange {
 }
 
 /** An Application Load Balancer's HttpCode and GrpcCode (Elastic Load Balancing API reference, Matcher). */
-export const httpCodes: CodeRange = { from: 200, to: 499 }
+const httpCodes: CodeRange = { from: 200, to: 499 }
 export const grpcCodes: CodeRange = { from: 0, to: 99 }
 
 export type ParsedMatcher =

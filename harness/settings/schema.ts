@@ -123,4 +123,3 @@ export type ImageSettings = Settings['images'][string]
 export type DatabaseSettings = Settings['databases'][number]
 export type ServiceSettings = NonNullable<Settings['service']>
 export type TargetGroupSettings = NonNullable<ServiceSettings['targetGroup']>
-export type IgnoreSettings = Settings['ignore'][number]
