@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import { mergeEnvironmentFiles, parseEnvironmentFile } from '../secrets/environment-file.ts'
 import { environmentFileFindings } from '../secrets/environment-file-findings.ts'
@@ -24,7 +24,7 @@ export async function readEnvironmentFiles({ definition, settings, base }: Loade
             findings.push(notMapped(definition as TaskDefinition, container, index, value))
             return undefined
           }
-          const parsed = parseEnvironmentFile(new TextDecoder().decode(await bytesOf(join(base, local))))
+          const parsed = parseEnvironmentFile(new TextDecoder().decode(await bytesOf(resolve(base, local))))
           findings.push(...environmentFileFindings(local, parsed, { container: container.name }))
           return parsed
         }),

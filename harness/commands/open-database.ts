@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Trouble } from '../findings/trouble.ts'
 import type { Authority } from '../gateway/certificate-authority.ts'
 import type { DatabasePlan } from '../plan/database.ts'
@@ -62,7 +62,7 @@ export async function openDatabase(
 /** A file, or the .sql files of a directory in the order of their names. */
 async function schemaFiles({ schema }: DatabasePlan, { base }: Loaded): Promise<{ name: string; sql: string }[]> {
   if (schema === undefined) return []
-  const path = join(base, schema)
+  const path = resolve(base, schema)
   try {
     const names = (await stat(path)).isDirectory()
       ? (await readdir(path))
@@ -70,7 +70,7 @@ async function schemaFiles({ schema }: DatabasePlan, { base }: Loaded): Promise<
           .toSorted()
           .map((name) => join(schema, name))
       : [schema]
-    return await Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(base, name), 'utf8') })))
+    return await Promise.all(names.map(async (name) => ({ name, sql: await readFile(resolve(base, name), 'utf8') })))
   } catch (cause) {
     throw new Trouble('file', `the schema "${schema}" cannot be read: correct databases[].schema in preflight.yaml`, { cause })
   }

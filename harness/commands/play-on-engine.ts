@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { playTask } from '../agent/play-task.ts'
 import { runChecks } from '../checks/index.ts'
 import { diagnose } from '../diagnosis/index.ts'
@@ -130,7 +130,7 @@ async function gather(
     opening,
     Promise.all(
       plan.containers.map(async ({ name, imagePlan }) => {
-        const image = imagePlan.kind === 'build' ? { ...imagePlan, context: join(loaded.base, imagePlan.context) } : imagePlan
+        const image = imagePlan.kind === 'build' ? { ...imagePlan, context: resolve(loaded.base, imagePlan.context) } : imagePlan
         return [name, await runtime.prepareImage(name, image, signal)] as const
       }),
     ),

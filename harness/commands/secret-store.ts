@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import type { LocalStore as ServedStore } from '../endpoints/configuration.ts'
 import type { Finding } from '../findings/finding.ts'
 import { openAwsStore } from '../secrets/aws.ts'
@@ -27,7 +27,7 @@ export async function openStore(
   const named = given ?? settings.secrets
   if (named === undefined) return undefined
   if (named === 'aws') return { store: openAwsStore({ readsValues }), findings: [], served: undefined }
-  const file = given === undefined ? shown(join(base, named)) : named
+  const file = given === undefined ? shown(resolve(base, named)) : named
   const local = openLocalStore(await readUserFile(file), { tracked: await isTracked(file) })
   return { store: local.store, findings: local.findings, served: servedSecrets(local.contents) }
 }

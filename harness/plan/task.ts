@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding.ts'
+import { locate } from '../findings/locate.ts'
 import type { ImageFacts } from '../image/image-facts.ts'
 import type { Sensitive } from '../sensitive/sensitive.ts'
 import type { ServiceSettings, Settings, TargetGroupSettings } from '../settings/schema.ts'
@@ -8,6 +9,7 @@ import { type DatabasePlan, planDatabases } from './database.ts'
 import { planEnvironment, type Variable } from './environment.ts'
 import type { TaskIdentity } from './identity.ts'
 import { planImage } from './image.ts'
+import { unmetExpectations } from './expectations.ts'
 import { notEmulated, type NotEmulated } from './not-emulated.ts'
 import { trustVariables } from './trust.ts'
 
@@ -91,7 +93,7 @@ export function planTask(input: PlanInput): { readonly plan: TaskPlan; readonly 
     ...(definition.taskRoleArn === undefined ? {} : { taskRoleArn: definition.taskRoleArn }),
     ...(settings.service?.targetGroup === undefined ? {} : { targetGroup: settings.service.targetGroup }),
   }
-  return { plan, findings }
+  return { plan, findings: [...findings, ...unmetExpectations(plan, settings).map((finding) => locate(finding, definition))] }
 }
 
 /** Without a service in the settings: one task, no grace period, no load balancer; the report says that nobody said so. */
