@@ -82,7 +82,7 @@ async function sourceFor(
 ): Promise<Source> {
   if (file !== undefined) return sourceOfFile(file, values)
   if (typeof taskDefinition === 'object') return sourceOfCommand(taskDefinition.command, base)
-  return sourceOfFile(shown(join(base, taskDefinition ?? '')), values)
+  return sourceOfFile(shown(resolve(base, taskDefinition ?? '')), values)
 }
 
 /** With a mistake in them nothing of the settings holds; but the definition they name is judged all the same. */
