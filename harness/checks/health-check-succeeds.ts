@@ -85,9 +85,10 @@ function neverReady(
   // A task that died before has a finding of its own, which says more.
   if (cutShort(timeline)) return { outcome: 'skip', message, findings: [] }
   const decision = decisionOf(timeline)
-  const decided = decision !== undefined && decision.atMs - started >= latestVerdictMs(healthCheck)
+  const blamed = decision?.why === 'unhealthy' && decision.container === name
+  const decided = blamed || (decision !== undefined && decision.atMs - started >= latestVerdictMs(healthCheck))
   // One that is not essential ends the watching only where another container waits for it to be HEALTHY.
-  const fatal = decided && (container.essential || (decision.why === 'unhealthy' && decision.container === name))
+  const fatal = decided && (container.essential || blamed)
   return { outcome: 'fail', message, findings: [neverHealthy(container, message, healthCheck, { decided, fatal }, last)] }
 }
 

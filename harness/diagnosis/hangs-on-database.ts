@@ -78,23 +78,20 @@ function neverTried(database: DatabasePlan, container: ContainerPlan, timeline: 
     message: `"${container.name}" never connected to its database: no TLS, no upgrade, no query for ${database.connection.host} was seen at the gateway in ${seconds(watchedMs)}${asked ? ', only its name was asked for' : ', and even its name was never asked for'}. ${silence}`,
     remedy: `An error before the first packet was swallowed: log or rethrow what the first query rejects with.${driver} Else look for a connection that is never begun.`,
     evidence: [
-      { kind: 'connection', text: `0 connections to ${database.names.join(', ')}; name ${asked ? 'asked for' : 'not asked for'}` },
+      { kind: 'connection', text: `none to ${database.connection.host}; its name was ${asked ? 'asked for' : 'not asked for'}` },
       ...lastLines(timeline, container.name, 3),
     ],
   }
 }
 
 function base({ name, index, healthCheck }: ContainerPlan): Omit<Finding, 'message'> {
-  const when = healthCheck === undefined ? undefined : latestVerdictMs(healthCheck)
   return {
     id: 'hangs-on-database',
     severity: 'error',
     confidence: 'likely',
     container: name,
     path: ['containerDefinitions', index],
-    ...(when === undefined
-      ? {}
-      : { ecs: `Task failed container health checks (at ${seconds(when)} at the latest)`, ecsSource: 'composed' }),
+    ...(healthCheck === undefined ? {} : { ecs: 'Task failed container health checks', ecsSource: 'recorded' }),
   }
 }
 
@@ -106,5 +103,5 @@ function observed({ name, healthCheck, ports }: ContainerPlan, timeline: Timelin
   const listens = listeningOf(timeline).some(({ port }) => ports.some((own) => own.port === port))
   const spoken = last === undefined ? 'It never printed a line' : `It is silent since its last log line, ${seconds(until - last.atMs)} ago`
   const stop = healthCheck === undefined ? '' : ` ECS would have stopped it at ${seconds(latestVerdictMs(healthCheck))} at the latest.`
-  return { watchedMs: until - started, silence: `${spoken}${listens ? '' : ' and never listened'}.${stop}` }
+  return { watchedMs: until - started, silence: `${spoken}${listens ? '' : ', and never listened'}.${stop}` }
 }

@@ -14,7 +14,7 @@ import { connected, ended, exited, listening, printed, probed, settled, staged, 
 type Event = readonly [number, Happening]
 
 const reads = (...names: readonly string[]): readonly EnvironmentRead[] =>
-  names.map((name, index) => ({ name, file: 'dist/index.js', line: index + 1, optional: false }))
+  names.map((name, index) => ({ name, file: 'dist/index.js', line: index + 1, optional: false, indirect: false }))
 
 function recognised(cause: Cause, given: Given, events: readonly Event[], read: readonly EnvironmentRead[] = []): readonly Finding[] {
   return cause.recognise({ plan: planOf(given), timeline: timelineOf(...events), reads: new Map([['api', read]]) })
@@ -189,14 +189,14 @@ describe('hangs-on-database', () => {
       severity: 'error',
       confidence: 'likely',
       message:
-        '"api" waits for its database: 1 connection to db.example in 140 s, none got an answer (the furthest came to "tcp"). It is silent since its last log line, 139.5 s ago and never listened. ECS would have stopped it at 140 s at the latest.',
+        '"api" waits for its database: 1 connection to db.example in 140 s, none got an answer (the furthest came to "tcp"). It is silent since its last log line, 139.5 s ago, and never listened. ECS would have stopped it at 140 s at the latest.',
     })
   })
 
   test('a container that never tried says what was not seen, and silence since when', () => {
     const [finding] = recognised(hangsOnDatabase, given, hangs)
     expect(finding?.message).toBe(
-      '"api" never connected to its database: no TLS, no upgrade, no query for db.example was seen at the gateway in 140 s, and even its name was never asked for. It is silent since its last log line, 139.5 s ago and never listened. ECS would have stopped it at 140 s at the latest.',
+      '"api" never connected to its database: no TLS, no upgrade, no query for db.example was seen at the gateway in 140 s, and even its name was never asked for. It is silent since its last log line, 139.5 s ago, and never listened. ECS would have stopped it at 140 s at the latest.',
     )
     expect(finding?.remedy).not.toContain('webSocketConstructor')
   })

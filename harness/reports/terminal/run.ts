@@ -5,7 +5,7 @@ import { count, duration, row } from './layout.ts'
 /** What was seen of one task, in the order a person asks for it. */
 export function runLines(run: RunReport, width: number): string[] {
   return [
-    ...run.task.containers.flatMap((container) => containerLines(container, width)),
+    ...run.task.containers.flatMap((container) => containerLines(container, run, width)),
     ...run.task.containers.flatMap((container) => healthLines(container, run.task.containers.length > 1, width)),
     ...targetLines(run, width),
     ...run.databases.flatMap((database, index) => databaseLines(database, outcomeOf(run, index), width)),
@@ -18,6 +18,7 @@ export function runLines(run: RunReport, width: number): string[] {
 
 function containerLines(
   { name, listening, startedAtMs, listeningAtMs, readyAtMs, exitCode, reason, memory }: ContainerReport,
+  { checks }: RunReport,
   width: number,
 ): string[] {
   if (startedAtMs === undefined) return row(short(name), reason === undefined ? 'was not started' : `was not started: ${reason}`, width)
@@ -25,7 +26,9 @@ function containerLines(
   const [first] = listening
   if (first !== undefined && listeningAtMs !== undefined)
     parts.push(`listens on ${first.address}:${first.port} after ${duration(listeningAtMs - startedAtMs)}`)
-  else parts.push('started, was not seen to listen on a port of its own')
+  else if (checks.some(({ id, container }) => id === 'listens-on-container-port' && container === name))
+    parts.push('was not seen to listen')
+  else parts.push('started')
   if (readyAtMs !== undefined) parts.push(`ready after ${duration(readyAtMs - startedAtMs)}`)
   if (exitCode !== undefined) parts.push(`ended with exit code ${exitCode}`)
   if (memory.peakMiB !== undefined && memory.limitMiB !== undefined) parts.push(`peak memory ${memory.peakMiB} of ${memory.limitMiB} MiB`)
@@ -42,6 +45,7 @@ function healthLines(
   const unhealthyAt = duration(health.ecsUnhealthyAtMs ?? 0)
   const say = (text: string): string[] => row('health', `${who}${text}`, width)
   if (health.ecsHealthyAtMs === undefined) {
+    if (health.probes.length === 0) return say('no probe was made before the watching ended')
     const tried = count(health.probes.length, 'probe')
     if (readyAtMs !== undefined)
       return say(`ready after ${duration(readyAtMs - (startedAtMs ?? 0))}, but projected: UNHEALTHY at ${unhealthyAt}`)
@@ -82,7 +86,7 @@ function databaseLines(
   const text =
     connected && connectMs !== undefined
       ? `first query after ${duration(connectMs)}${protocol === undefined ? '' : ` (${protocol})`}, from a stand-in (PostgreSQL ${version}) for ${name}: real password, latency, schema not tried`
-      : `${variable}: ${outcome?.message ?? 'not asked for'}; a stand-in for ${name}`
+      : `${variable}: ${outcome?.message ?? 'not asked for'}; a stand-in (PostgreSQL ${version}) was there`
   return row('database', text, width)
 }
 
