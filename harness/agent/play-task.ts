@@ -1,7 +1,7 @@
 import type { TaskPlan } from '../plan/task.ts'
 import type { RunningTask } from '../runtime/runtime.ts'
 import type { Emit, Happening } from '../timeline/event.ts'
-import { exitOf } from '../timeline/questions.ts'
+import { decisionOf, exitOf } from '../timeline/questions.ts'
 import type { Recorder, Timeline } from '../timeline/recorder.ts'
 import type { Clock } from '../waiting/clock.ts'
 import { awaitReadiness } from './await-readiness.ts'
@@ -29,7 +29,7 @@ export interface Stage {
  * them in order. What happened is in the timeline; nothing is returned. Rejects when the engine went away or the signal fired.
  */
 export async function playTask(stage: Stage): Promise<void> {
-  const { task, signal, emit } = stage
+  const { task, signal, emit, recorder } = stage
   const over = new AbortController()
   const playing = AbortSignal.any([signal, over.signal])
   const aborted = new Promise<never>((_, reject) => {
@@ -43,6 +43,8 @@ export async function playTask(stage: Stage): Promise<void> {
   } finally {
     over.abort()
   }
+  // How it stops is asked of a task that would stay: one that failed is removed at once.
+  if (decisionOf(recorder.timeline)?.why !== 'settled') return
   emit({ type: 'phase', name: 'stopping' })
   await Promise.race([stopInOrder(stage), task.lost, aborted])
 }

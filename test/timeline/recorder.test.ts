@@ -47,23 +47,23 @@ test('secrets are taken out before anybody sees the event', () => {
 })
 
 test('who waits is answered by the first event that fits, or at once', async () => {
-  const { emit, until } = createRecorder({ now: () => 0 })
-  const answer = until((timeline) => (timeline.events.length === 2 ? 'two' : undefined))
-  emit(started())
-  emit(listening())
+  const recorder = createRecorder({ now: () => 0 })
+  const answer = recorder.until((timeline) => (timeline.events.length === 2 ? 'two' : undefined))
+  recorder.emit(started())
+  recorder.emit(listening())
   expect(await answer).toBe('two')
-  expect(await until(() => 'now')).toBe('now')
+  expect(await recorder.until(() => 'now')).toBe('now')
 })
 
 test('a question that throws rejects, and does not stop the next event', async () => {
-  const { emit, until } = createRecorder({ now: () => 0 })
-  const answer = until(({ events }) => {
+  const recorder = createRecorder({ now: () => 0 })
+  const answer = recorder.until(({ events }) => {
     if (events.length > 0) throw new Error('no')
     return undefined
   })
-  emit(started())
+  recorder.emit(started())
   await expect(answer).rejects.toThrow('no')
-  expect(() => emit(listening())).not.toThrow()
+  expect(() => recorder.emit(listening())).not.toThrow()
 })
 
 test('a container has ended by itself only when that was before the watching ended', () => {
