@@ -57,7 +57,7 @@ function neverAnswered(database: DatabasePlan, container: ContainerPlan, timelin
     evidence: [
       ...own.slice(0, 3).map((connection): Evidence => ({
         kind: 'connection',
-        text: `connection ${connection.connection}: ${connection.stages.map(({ stage, outcome }) => `${stage} ${outcome}`).join(', ') || 'accepted, then silence'}`,
+        text: `no. ${connection.connection}: ${connection.stages.map(({ stage, outcome }) => `${stage} ${outcome}`).join(', ') || 'accepted, then silence'}`,
         atMs: connection.openedAtMs,
       })),
       ...lastLines(timeline, container.name, 3),

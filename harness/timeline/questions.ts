@@ -116,7 +116,7 @@ export interface Connection {
   readonly closedAtMs?: number
 }
 
-export function connectionsOf(timeline: Timeline): Connection[] {
+function connectionsOf(timeline: Timeline): Connection[] {
   const staged = eventsOf(timeline, 'connection-stage')
   const closed = eventsOf(timeline, 'connection-closed')
   return eventsOf(timeline, 'connection-opened').map((opened) => {

@@ -107,6 +107,17 @@ test('a report without a run lists its findings, the gravest first', () => {
   expect(text.indexOf('secret-arn')).toBeLessThan(text.indexOf('warning b'))
 })
 
+test('a place is shown where its line says something: a brace alone does not', () => {
+  const { runs: _, ...report } = reports.pass
+  const at = (line: number): string =>
+    terminalReport(
+      { ...report, command: 'lint', findings: [{ ...wrongArn, line, column: 1 }], runs: [] },
+      { width: 80, colour: false, sources: new Map([['task-definition-prod.json', definition]]) },
+    )
+  expect(at(2)).toContain('   2 | ')
+  expect(at(1)).not.toContain('   1 | ')
+})
+
 test('text is broken at spaces only', () => {
   expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
   expect(wrap('a verylongword b', 5)).toEqual(['a', 'verylongword', 'b'])

@@ -41,6 +41,8 @@ const unshown = new Set(['environment-holds-no-secrets'])
 function frame({ id, file, line, column }: Finding, width: number, sources: Sources): string[] {
   const text = file === undefined ? undefined : sources.get(file)
   if (text === undefined || line === undefined || unshown.has(id)) return []
+  // The brace that opens a container shows nothing that its line number does not.
+  if (/^\s*[[{]?\s*$/.test(text.split(/\r\n|\n|\r/)[line - 1] ?? '')) return []
   return codeFrame(text, line, column ?? 1, width)
     .split('\n')
     .filter((each) => each !== '')
