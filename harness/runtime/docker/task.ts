@@ -115,7 +115,10 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
 
   const containers = new Map<string, Container>()
   const ends: Promise<void>[] = []
+  /** Starts that are on their way: what they create has to be there before it can be removed. */
+  const starting = new Set<Promise<unknown>>()
   stack.defer(async () => {
+    await atMost(engineCallWithinMs, Promise.allSettled(starting))
     await Promise.all([...containers.values()].map(({ id }) => removeContainer(docker, id)))
     await atMost(2000, Promise.allSettled(ends))
   })
@@ -205,7 +208,11 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
 
   const held = stack.move()
   return {
-    start,
+    start(name) {
+      const outcome = start(name)
+      starting.add(outcome)
+      return outcome
+    },
     async stop(name, timeoutSeconds) {
       await containerOf(name)
         .stop({ t: timeoutSeconds })
