@@ -50,6 +50,14 @@ const toolImage = 'node:24-alpine'
 
 /** Runs the planned task on an engine and judges what happened. Everything it started is gone afterwards, whatever failed. */
 export async function playOnEngine(input: PlayInput): Promise<Played> {
+  try {
+    return await play(input)
+  } catch (error) {
+    throw (await import('../runtime/docker/engine.ts')).firstTrouble(error)
+  }
+}
+
+async function play(input: PlayInput): Promise<Played> {
   const { run, plan, loaded, options, surroundings, recorder, served } = input
   const { signal, progress } = surroundings
   if (options.runtime === 'process')

@@ -13,6 +13,7 @@ export interface ContainerPlace {
 }
 
 const startsWithinMs = 90_000
+const removedWithinMs = 15_000
 const directory = '/etc/ecs-preflight-postgres'
 
 /** A real Postgres in a container beside the task, reached by its address on the gateway's own network. */
@@ -64,7 +65,11 @@ export async function openContainerDatabase(options: StandInOptions, place: Cont
       port: 5432,
       ...(await describe(container, place.image)),
       async [Symbol.asyncDispose]() {
-        await container.stop({ timeout: 0, remove: true, removeVolumes: true })
+        await within(
+          removedWithinMs,
+          'the removal of the Postgres container',
+          container.stop({ timeout: 0, remove: true, removeVolumes: true }),
+        )
       },
     }
   } catch (cause) {

@@ -4,7 +4,7 @@ import type Docker from 'dockerode'
 import type { ImagePlan } from '../../plan/image.ts'
 import type { ImageOutcome } from '../runtime.ts'
 import { buildContext } from './build-context.ts'
-import { reasonOf } from './engine.ts'
+import { isConnectionLoss, reasonOf } from './engine.ts'
 
 /** What the builder prints, a line of JSON each. */
 interface BuildLine {
@@ -49,7 +49,7 @@ export async function buildImage(
     })
     return error === undefined ? undefined : failed([error, ...said].join('\n'))
   } catch (error) {
-    if (signal.aborted) throw error
+    if (signal.aborted || isConnectionLoss(error)) throw error
     return failed(reasonOf(error))
   }
 }

@@ -34,6 +34,39 @@ export async function connectEngine(): Promise<{ readonly docker: Docker; readon
   }
 }
 
+const lostEngines = new WeakSet<Docker>()
+
+/** From now on nothing is asked of this engine: it does not answer, and everybody would wait in turn to find that out. */
+export function giveUpEngine(docker: Docker): void {
+  lostEngines.add(docker)
+}
+
+export function isGivenUp(docker: Docker): boolean {
+  return lostEngines.has(docker)
+}
+
+/**
+ * The error that came first, told as trouble when it says that the engine went away. What fails afterwards, while things are
+ * released, follows from it and says less.
+ */
+export function firstTrouble(error: unknown): unknown {
+  let first = error
+  while (first instanceof SuppressedError) first = first.suppressed
+  if (!isConnectionLoss(first)) return first
+  return new Trouble(
+    'engine',
+    `the engine went away (${reasonOf(first)}): start it again and repeat; the next run removes what this one left there`,
+    { cause: first },
+  )
+}
+
+/** No answer of an engine: the connection to it was refused or broke. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof Trouble || statusOf(error) !== undefined) return false
+  const { code, syscall } = error as NodeJS.ErrnoException
+  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code ?? '') || (code === 'ENOENT' && syscall === 'connect')
+}
+
 /** The engine's own sentence out of one of its errors. */
 export function reasonOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'json' in error) {

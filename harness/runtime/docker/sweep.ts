@@ -1,5 +1,6 @@
 import type Docker from 'dockerode'
-import { statusOf } from './engine.ts'
+import { within } from '../../waiting/within.ts'
+import { isGivenUp, statusOf } from './engine.ts'
 import { isAbandoned, labelNames } from './labels.ts'
 
 /** Removes what runs left behind whose process is gone. Only what carries our labels is ever touched. */
@@ -20,15 +21,23 @@ export async function sweep(docker: Docker, now = new Date()): Promise<void> {
 
 /** Ends and removes a container with its anonymous volumes. One that is gone already is fine. */
 export async function removeContainer(docker: Docker, id: string): Promise<void> {
-  await docker.getContainer(id).remove({ force: true, v: true }).catch(unlessGone)
+  await removed(docker, `the container ${id.slice(0, 12)}`, () => docker.getContainer(id).remove({ force: true, v: true }))
 }
 
 export async function removeNetwork(docker: Docker, id: string): Promise<void> {
-  await docker.getNetwork(id).remove().catch(unlessGone)
+  await removed(docker, `the network ${id.slice(0, 12)}`, () => docker.getNetwork(id).remove())
 }
 
 export async function removeVolume(docker: Docker, name: string): Promise<void> {
-  await docker.getVolume(name).remove({ force: true }).catch(unlessGone)
+  await removed(docker, `the volume ${name}`, () => docker.getVolume(name).remove({ force: true }))
+}
+
+const removedWithinMs = 20_000
+
+/** What an engine that went away keeps is swept by the next run. */
+async function removed(docker: Docker, what: string, remove: () => Promise<unknown>): Promise<void> {
+  if (isGivenUp(docker)) return
+  await within(removedWithinMs, `the removal of ${what}`, remove()).catch(unlessGone)
 }
 
 /** 404: gone. 409: another run is removing it at this moment. */

@@ -13,7 +13,7 @@ import { followOutput } from './attach.ts'
 import { containerOptions } from './container-options.ts'
 import { endpointsConfiguration, privateDnsName, searchDomain } from './endpoints-configuration.ts'
 import { startEndpoints } from './endpoints-container.ts'
-import { reasonOf, statusOf } from './engine.ts'
+import { giveUpEngine, reasonOf, statusOf } from './engine.ts'
 import { labelNames } from './labels.ts'
 import { createTaskNetwork } from './network.ts'
 import { startPause } from './pause-container.ts'
@@ -259,12 +259,15 @@ function watchEngine(docker: Docker, signal: AbortSignal): Promise<never> {
       try {
         await within(pingWithinMs, 'an answer of the engine', docker.ping())
       } catch (cause) {
-        if (!signal.aborted)
-          reject(
-            new Trouble('engine', `the engine went away while the task was running (${reasonOf(cause)}): start it again and repeat`, {
-              cause,
-            }),
-          )
+        if (signal.aborted) return
+        giveUpEngine(docker)
+        reject(
+          new Trouble(
+            'engine',
+            `the engine went away while the task was running (${cause instanceof Trouble ? 'it does not answer' : reasonOf(cause)}): start it again and repeat; the next run removes what this one left there`,
+            { cause },
+          ),
+        )
         return
       }
       if (!signal.aborted) schedule()
