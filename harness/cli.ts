@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 
-// The tool shares its machine with the task it judges, and waits most of the time: 25 MB less are worth more than speed here.
-setFlagsFromString('--optimize-for-size')
-// What Node compiles, and the types it strips, are kept beside the packages for the next call: that is half of the start.
-enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'ecs-preflight'))
+// What Node compiles, and the types it strips, are kept for the next call: that is half of the start. From sources they lie
+// beside the packages; an installed package may be read-only, so there Node chooses the place. Without one it just goes on.
+if (import.meta.filename.endsWith('.ts')) enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'ecs-preflight'))
+else enableCompileCache()
 await import('./program.ts')

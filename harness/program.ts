@@ -1,5 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
-import { templateValues } from './commands/definition-source.ts'
 import type { RunOptions, Surroundings } from './commands/options.ts'
 import { formats, giveReports, reportOrders } from './commands/reports.ts'
 import { Trouble } from './findings/trouble.ts'
@@ -82,7 +82,7 @@ program
       runtime: oneOf(options.runtime, ['auto', 'docker', 'process']),
       env: options.env,
       images: imagesOf(options.image),
-      values: await templateValues(options.var, options.varFile),
+      values: await valuesOf(options.var, options.varFile),
       dryRun: options.dryRun,
       force: options.force,
       strict: options.strict,
@@ -91,6 +91,8 @@ program
       ...(options.family === undefined ? {} : { family: options.family }),
       ...(options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait }),
     }
+    // A run shares its machine with the task it judges, and waits most of the time: 25 MB less are worth more than speed here.
+    setFlagsFromString('--optimize-for-size')
     const { run } = await import('./commands/run.ts')
     const { report, plan, sources } = await run(file, runOptions, surroundings)
     if (options.dryRun && plan !== undefined) {
@@ -120,7 +122,7 @@ program
     const orders = reportOrders(options.report)
     const loading = {
       images: imagesOf(options.image),
-      values: await templateValues(options.var, options.varFile),
+      values: await valuesOf(options.var, options.varFile),
       ...(options.settings === undefined ? {} : { settings: options.settings }),
       ...(options.family === undefined ? {} : { family: options.family }),
     }
@@ -191,18 +193,27 @@ program
     if (text !== undefined) process.stdout.write(text)
   })
 
+/** After trouble, what is still open has this long to end by itself. */
+const lingersMs = 500
+
 try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = explain(error)
+  // A connection to an engine that hangs must not keep the process.
+  setTimeout(() => process.exit(), lingersMs).unref()
 }
 
-async function give(report: Report, orders: ReturnType<typeof reportOrders>, sources: readonly Source[]): Promise<void> {
+async function give(
+  report: Report,
+  orders: ReturnType<typeof reportOrders>,
+  sources: readonly Pick<Source, 'file' | 'text'>[],
+): Promise<void> {
   process.stdout.write(await giveReports(report, orders, terminal(sources)))
   process.exitCode = report.exitCode
 }
 
-function terminal(sources: readonly Source[]) {
+function terminal(sources: readonly Pick<Source, 'file' | 'text'>[]) {
   const colour = process.stdout.isTTY && !process.env['NO_COLOR']
   return {
     width: Math.min(Math.max(process.stdout.columns || 80, 40), 120),
@@ -227,6 +238,12 @@ function oneOf<const Choice extends string>(text: string, choices: readonly Choi
   const choice = choices.find((candidate) => candidate === text)
   if (choice === undefined) throw new Trouble('words', `"${text}" is none of ${choices.join(', ')}: choose one`)
   return choice
+}
+
+/** What `--var` and `--var-file` give; reading definitions is loaded only where one is read. */
+async function valuesOf(vars: readonly string[], files: readonly string[]): Promise<Record<string, string>> {
+  const { templateValues } = await import('./commands/definition-source.ts')
+  return templateValues(vars, files)
 }
 
 function imagesOf(texts: readonly string[]): Record<string, string> {

@@ -37,11 +37,8 @@ export interface LoadOptions {
 }
 
 /** Reads definition and settings. Without a file, the settings say which. Throws Trouble for what cannot be read. */
-export async function load(file: string | undefined, options: LoadOptions): Promise<Loaded> {
-  const settingsFile = options.settings ?? (await findSettings(file === undefined || file === '-' ? process.cwd() : dirname(resolve(file))))
-  const settingsSources = settingsFile === undefined ? [] : await readAllSettings(settingsFile)
-  const base = settingsFile === undefined ? process.cwd() : dirname(resolve(settingsFile))
-  const { settings = settingsDespite(settingsSources), findings: settingsFindings } = readSettings(settingsSources)
+export async function load(file: string | undefined, options: LoadOptions, settingsOf: typeof settingsFor = settingsFor): Promise<Loaded> {
+  const { settingsFile, settingsSources, base, settings, settingsFindings } = await settingsOf(options.settings, directoryOf(file))
   if (file === undefined && settings.taskDefinition === undefined) throw unnamed(settingsFile, settingsFindings[0])
   const source = await sourceFor(file, settings, base, options.values ?? {})
   const given = {
@@ -61,6 +58,33 @@ export async function load(file: string | undefined, options: LoadOptions): Prom
     findings: [...settingsFindings, ...readingFindings, ...ruleFindings],
     sha256: { taskDefinition: sha256(source.text), settings: sha256(settingsSources.map(({ text }) => text).join('\n')) },
   }
+}
+
+interface SettingsRead extends Pick<Loaded, 'settings' | 'settingsFile' | 'settingsSources' | 'base'> {
+  readonly settingsFindings: readonly Finding[]
+}
+
+/** The settings that were named, or those of a directory; every call reads them. */
+async function settingsFor(named: string | undefined, directory: string): Promise<SettingsRead> {
+  const settingsFile = named ?? (await findSettings(directory))
+  const settingsSources = settingsFile === undefined ? [] : await readAllSettings(settingsFile)
+  const base = settingsFile === undefined ? process.cwd() : dirname(resolve(settingsFile))
+  const { settings = settingsDespite(settingsSources), findings: settingsFindings } = readSettings(settingsSources)
+  return { settingsFile, settingsSources, base, settings, settingsFindings }
+}
+
+/** Settings for many definitions in one call, which mostly have the same: every directory is looked at once. */
+export function rememberedSettings(): typeof settingsFor {
+  const read = new Map<string, Promise<SettingsRead>>()
+  return (named, directory) => {
+    const known = read.get(directory) ?? settingsFor(named, directory)
+    read.set(directory, known)
+    return known
+  }
+}
+
+function directoryOf(file: string | undefined): string {
+  return file === undefined || file === '-' ? process.cwd() : dirname(resolve(file))
 }
 
 function serviceContext({ service }: Settings) {

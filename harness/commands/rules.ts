@@ -6,8 +6,9 @@ import { Trouble } from '../findings/trouble.ts'
 import { documented } from '../rules/index.ts'
 import { notJudged } from '../rules/not-judged.ts'
 import { documentedSecrets } from '../secrets/documented.ts'
+import { packageDirectory } from '../version.ts'
 
-const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'rules')
+const fixtures = join(packageDirectory, 'fixtures', 'rules')
 
 /** The rules, checks and causes there are, or one of them with its fixtures as the example. */
 export async function rulesText(id: string | undefined): Promise<string> {

@@ -9,9 +9,12 @@ export interface SettingsReading {
   readonly findings: readonly Finding[]
 }
 
+/** Settings are read once: compiling a parser of its own for them takes longer than reading them. */
+const once = { jitless: true }
+
 /** What holds where there is no preflight.yaml. */
 export function defaultSettings(): Settings {
-  return settingsSchema.parse({})
+  return settingsSchema.parse({}, once)
 }
 
 /**
@@ -24,7 +27,7 @@ export function readSettings(sources: readonly Source[]): SettingsReading {
   )
   if (syntax.length > 0) return { settings: undefined, findings: syntax }
   const merged = sources.map(({ value }) => value ?? {}).reduce<unknown>(merge, {})
-  const parsed = settingsSchema.safeParse(merged)
+  const parsed = settingsSchema.safeParse(merged, once)
   if (parsed.success) return { settings: parsed.data, findings: [] }
   return { settings: undefined, findings: parsed.error.issues.flatMap((issue) => mistakes(issue, sources)) }
 }

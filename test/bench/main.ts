@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import Docker from 'dockerode'
+import './lint.ts'
 
 // Prints the figures the project promises, each with its baseline measured in the same run. It asserts nothing: a busy
 // machine is no defect. The images have to be there: run `npm run preflight` once before.

@@ -1,22 +1,12 @@
 /**
- * Tries the package as its users get it, after `npm run build`: packs it, unpacks it into a directory that is no
- * repository, lays beside it only the packages it depends on, and calls the command line and the library there.
+ * Tries the package as its users get it, after `npm run build`: installs it in a directory that is no repository, and
+ * calls the command line and the library there.
  */
 import { execFile, type ExecFileException } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { extract } from 'tar-fs'
-import { createGunzip } from 'node:zlib'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
-
-interface Manifest {
-  readonly name: string
-  readonly version: string
-  readonly bin: Readonly<Record<string, string>>
-  readonly dependencies: Readonly<Record<string, string>>
-}
+import { join } from 'node:path'
+import { install, manifest } from './install.ts'
 
 interface Called {
   readonly exitCode: number
@@ -26,16 +16,10 @@ interface Called {
 
 const repository = join(import.meta.dirname, '..', '..')
 const callsWithinMs = 120_000
-const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as Manifest
 
 const home = await realpath(await mkdtemp(join(tmpdir(), 'ecs-preflight-package-')))
 try {
-  const modules = join(home, 'node_modules')
-  const installed = join(modules, manifest.name)
-  await unpack(installed)
-  for (const name of Object.keys(manifest.dependencies)) await link(name, modules)
-
-  const bin = join(installed, manifest.bin[manifest.name] ?? '')
+  const bin = await install(home)
   const definition = join(repository, 'task-definition-prod.json')
   await expectCall('--version', [bin, '--version'], 0, manifest.version)
   await expectCall('--help', [bin, '--help'], 0, 'Usage: ecs-preflight')
@@ -52,21 +36,6 @@ try {
   await tryLibrary(definition)
 } finally {
   await rm(home, { recursive: true, force: true })
-}
-
-async function unpack(target: string): Promise<void> {
-  const packed = await call('npm', ['pack', '--json', '--silent', '--pack-destination', home], repository)
-  if (packed.exitCode !== 0) throw new Error(`npm pack failed: ${packed.stderr}`)
-  const archive = join(home, `${manifest.name}-${manifest.version}.tgz`)
-  await mkdir(target, { recursive: true })
-  await pipeline(createReadStream(archive), createGunzip(), extract(target, { strip: 1 }))
-}
-
-/** One dependency as the repository has it. Node follows the link, so that its own dependencies are found where they are. */
-async function link(name: string, modules: string): Promise<void> {
-  const target = join(modules, name)
-  await mkdir(dirname(target), { recursive: true })
-  await symlink(await realpath(join(repository, 'node_modules', name)), target)
 }
 
 /** The names that harness/index.ts gives, called from JavaScript and checked from TypeScript. */
