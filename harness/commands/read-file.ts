@@ -1,11 +1,11 @@
 import { constants } from 'node:fs'
-import { access, readFile, stat } from 'node:fs/promises'
+import { access, open, readFile, stat } from 'node:fs/promises'
 import { Trouble } from '../findings/trouble.ts'
 import { readSource } from '../source/read.ts'
 import type { Source } from '../source/source.ts'
-import { within } from '../waiting/within.ts'
 
 const readsWithinMs = 10_000
+const pipeGapMs = 20
 
 /** Reads a file that the user named; `-` is standard input. Throws Trouble when there is none, or no right to read it. */
 export async function readUserFile(file: string): Promise<Source> {
@@ -20,14 +20,33 @@ export async function bytesOf(file: string): Promise<Uint8Array> {
       return Buffer.concat(chunks)
     }
     // A file that is far too large is not read into memory to be told so: the limit's own byte is enough.
-    const { size } = await stat(file)
+    const stats = await stat(file)
+    const { size } = stats
+    if (stats.isFIFO()) return await bytesOfPipe(file)
     if (size > 2 * 1_048_576) return new Uint8Array(1_048_577 + 1)
-    // A pipe nobody writes to would keep us waiting for ever.
-    return await within(readsWithinMs, `reading ${file}`, readFile(file))
+    return await readFile(file)
   } catch (cause) {
     if (cause instanceof Trouble) throw cause
     throw new Trouble('file', explain(file, cause), { cause })
   }
+}
+
+/** A pipe that nobody writes to would keep the process for ever, so it is read without waiting in the system. */
+async function bytesOfPipe(file: string): Promise<Uint8Array> {
+  await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  const chunks: Buffer[] = []
+  const deadline = performance.now() + readsWithinMs
+  while (performance.now() < deadline) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(65_536)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EAGAIN') return { bytesRead: -1, buffer: Buffer.alloc(0) }
+      throw error
+    })
+    if (bytesRead > 0) chunks.push(buffer.subarray(0, bytesRead))
+    // No bytes and nothing read yet: nobody has begun to write.
+    if (bytesRead === 0 && chunks.length > 0) return Buffer.concat(chunks)
+    if (bytesRead <= 0) await new Promise((resolve) => setTimeout(resolve, pipeGapMs))
+  }
+  throw new Trouble('deadline', `the pipe "${file}" gave no whole file within ${readsWithinMs / 1000} s: look at what writes to it`)
 }
 
 export async function exists(file: string): Promise<boolean> {
