@@ -49,21 +49,24 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
   await using stack = new AsyncDisposableStack()
   stack.defer(() => over.abort())
   const trustVolume = `${prefix}-trust`
-  const [network] = await Promise.all([
+  const making = [
     createTaskNetwork(docker, `${prefix}-task`, labels).then((made) => {
       stack.defer(() => removeNetwork(docker, made.id))
       return made
     }),
     docker.createVolume({ Name: trustVolume, Labels: labels }).then(() => stack.defer(() => removeVolume(docker, trustVolume))),
-  ])
+  ] as const
+  // When one fails, the other is waited for all the same: what it makes has to be released.
+  await Promise.allSettled(making)
+  const [network] = await Promise.all(making)
   const volumeName = (volume: string): string => `${prefix}-volume-${volume}`
   const volumes = new Set(draft.containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volumeName(volume))))
-  await Promise.all(
-    [...volumes].map(async (Name) => {
-      await docker.createVolume({ Name, Labels: labels })
-      stack.defer(() => removeVolume(docker, Name))
-    }),
-  )
+  const makingVolumes = [...volumes].map(async (Name) => {
+    await docker.createVolume({ Name, Labels: labels })
+    stack.defer(() => removeVolume(docker, Name))
+  })
+  await Promise.allSettled(makingVolumes)
+  await Promise.all(makingVolumes)
   const named = (container: string): { name: string; labels: Record<string, string> } => ({
     name: `${prefix}-${container}`,
     labels: { ...labels, [labelNames.container]: container },
