@@ -21,7 +21,7 @@ requireEngine('an ARN that has lost its suffix', (docker) => {
     expect(wrong.remedy).toContain(fullArn)
     expect(wrong.remedy).toContain(`(${scenarioFile('wrong-arn', 'secrets.yaml')}:4)`)
     expect(wrong.ecs).toContain('ResourceInitializationError: unable to pull secrets or registry auth')
-    expect(stdout).toContain(`${file}:${wrong.line}:${wrong.column} error secret-arn-needs-suffix`)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`${file}:${wrong.line}:${wrong.column} error secret-arn-needs-suffix (api)`)
     expect(stdout).toContain('no container was started')
 
     expect(run.runtime).toBeNull()
