@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError } from '@commander-js/extra-typings'
 import type { RunOptions, Surroundings } from './commands/options.ts'
 import { formats, giveReports, reportOrders } from './commands/reports.ts'
@@ -92,6 +91,7 @@ program
       ...(options.maxWait === undefined ? {} : { maxWaitMs: options.maxWait }),
     }
     // A run shares its machine with the task it judges, and waits most of the time: 25 MB less are worth more than speed here.
+    const { setFlagsFromString } = await import('node:v8')
     setFlagsFromString('--optimize-for-size')
     const { run } = await import('./commands/run.ts')
     const { report, plan, sources } = await run(file, runOptions, surroundings)
@@ -242,6 +242,7 @@ function oneOf<const Choice extends string>(text: string, choices: readonly Choi
 
 /** What `--var` and `--var-file` give; reading definitions is loaded only where one is read. */
 async function valuesOf(vars: readonly string[], files: readonly string[]): Promise<Record<string, string>> {
+  if (vars.length === 0 && files.length === 0) return {}
   const { templateValues } = await import('./commands/definition-source.ts')
   return templateValues(vars, files)
 }

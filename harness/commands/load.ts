@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import type { Finding } from '../findings/finding.ts'
 import { Trouble } from '../findings/trouble.ts'
@@ -23,7 +22,6 @@ export interface Loaded {
   /** Paths in the settings are relative to it. */
   readonly base: string
   readonly findings: readonly Finding[]
-  readonly sha256: { readonly taskDefinition: string; readonly settings: string }
 }
 
 export interface LoadOptions {
@@ -56,7 +54,6 @@ export async function load(file: string | undefined, options: LoadOptions, setti
     base,
     settingsSources,
     findings: [...settingsFindings, ...readingFindings, ...ruleFindings],
-    sha256: { taskDefinition: sha256(source.text), settings: sha256(settingsSources.map(({ text }) => text).join('\n')) },
   }
 }
 
@@ -139,8 +136,4 @@ async function readAllSettings(file: string): Promise<Source[]> {
   const local = file.replace(/\.ya?ml$/, '.local.yaml')
   const files = [file, ...(local !== file && (await exists(local)) ? [local] : [])]
   return Promise.all(files.map((each) => readUserFile(shown(each))))
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Finding } from '../findings/finding.ts'
 import { Trouble } from '../findings/trouble.ts'
 import { planTask, type TaskPlan } from '../plan/task.ts'
@@ -117,8 +117,8 @@ export async function run(file: string | undefined, options: RunOptions, surroun
           checks,
           findings,
           verdict,
-          taskDefinition: { file: loaded.file, family: identity.family, sha256: loaded.sha256.taskDefinition },
-          settings: loaded.settingsFile === undefined ? undefined : { file: loaded.settingsFile, sha256: loaded.sha256.settings },
+          taskDefinition: { file: loaded.file, family: identity.family, sha256: sha256([loaded.source]) },
+          settings: loaded.settingsFile === undefined ? undefined : { file: loaded.settingsFile, sha256: sha256(loaded.settingsSources) },
           runtime: played?.runtime,
           imageDigests: played?.imageDigests ?? new Map(),
           standIns: played?.standIns ?? new Map(),
@@ -165,4 +165,10 @@ function withoutPlan(loaded: Loaded, startedAt: Date, options: RunOptions, versi
     findings: loaded.findings,
     runs: [],
   }
+}
+
+function sha256(sources: readonly Source[]): string {
+  return createHash('sha256')
+    .update(sources.map(({ text }) => text).join('\n'))
+    .digest('hex')
 }
