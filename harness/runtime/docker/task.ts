@@ -169,15 +169,19 @@ export async function openDockerTask(draft: TaskPlan, options: TaskOptions, surr
       ends.push(
         ended.then(
           async ({ StatusCode }) => {
-            const { State } = await container.inspect()
+            // A container that was removed while it ran has ended, too, and cannot be looked at any more.
+            const state = await container.inspect().then(
+              ({ State }) => State,
+              () => undefined,
+            )
             // What it printed last is still on its way when the engine already says that it ended.
             await atMost(1000, output.ended)
             emit({
               type: 'container-stopped',
               container: name,
               exitCode: StatusCode,
-              oomKilled: State.OOMKilled,
-              ...(State.Error === '' ? {} : { reason: State.Error }),
+              oomKilled: state?.OOMKilled ?? false,
+              ...(state === undefined || state.Error === '' ? {} : { reason: state.Error }),
             })
           },
           () => undefined,
