@@ -94,7 +94,19 @@ program
     const { setFlagsFromString } = await import('node:v8')
     setFlagsFromString('--optimize-for-size')
     const { run } = await import('./commands/run.ts')
-    const { report, plan, sources } = await run(file, runOptions, surroundings)
+    const { report, plan, sources } = await run(file, runOptions, surroundings).catch(async (error: unknown) => {
+      const { brokenOffReport } = await import('./commands/broken-off.ts')
+      const report = brokenOffReport('run', file === undefined ? [] : [file], troubleOf(error), exitCodeOf(), version)
+      // The sentence itself goes to standard error; what a pipeline reads is written all the same.
+      process.stdout.write(
+        await giveReports(
+          report,
+          orders.filter(({ format, file: target }) => format !== 'terminal' || target !== undefined),
+          terminal([]),
+        ),
+      )
+      throw error
+    })
     if (options.dryRun && plan !== undefined) {
       const { planReport } = await import('./reports/plan.ts')
       process.stdout.write(planReport(plan, orders.some(({ format }) => format === 'json') ? 'json' : 'terminal'))
@@ -227,11 +239,24 @@ function explain(error: unknown): number {
   const { reason } = controller.signal
   if (controller.signal.aborted && reason instanceof Interrupted) return reason.exitCode
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (error instanceof Trouble) {
-    process.stderr.write(`ecs-preflight: ${error.message}\n`)
-    return 2
-  }
-  throw error
+  process.stderr.write(
+    error instanceof Trouble
+      ? `ecs-preflight: ${error.message}\n`
+      : `ecs-preflight: this is a defect of the tool, not of the task:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+  return exitCodeOf()
+}
+
+/** What is known of a run that was broken off. */
+function troubleOf(error: unknown): string {
+  const { reason } = controller.signal
+  return reason instanceof Interrupted ? reason.message : error instanceof Error ? error.message : String(error)
+}
+
+/** A signal's own code; everything else that breaks a run off leaves it untold. */
+function exitCodeOf(): number {
+  const { reason } = controller.signal
+  return reason instanceof Interrupted ? reason.exitCode : 2
 }
 
 function oneOf<const Choice extends string>(text: string, choices: readonly Choice[]): Choice {

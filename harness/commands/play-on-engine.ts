@@ -226,7 +226,7 @@ function judge(plan: TaskPlan, recorder: Recorder, reads: Reads, loaded: Loaded,
   const decision = decisionOf(timeline)
   const gaveUp =
     decision?.why === 'gave-up'
-      ? `it was given up after ${(decision.limitMs ?? 0) / 1000} s (--max-wait), before ECS would have decided: raise --max-wait`
+      ? `it was given up after ${(decision.limitMs ?? 0) / 1000} s${decision.detail === undefined ? '' : ` (${decision.detail})`}, before ECS would have decided: raise --max-wait`
       : undefined
   // A task that was given up is not judged by what it had not reached yet.
   const findings = [...aboutImages, ...causes, ...checks.flatMap((outcome) => outcome.findings)]
