@@ -3,7 +3,7 @@ import path from 'node:path'
 import { run } from './command.ts'
 import { workingDirectory, type ImageSource } from './engine.ts'
 
-export const busyboxTag = 'ecs-preflight-test/busybox'
+const busyboxTag = 'ecs-preflight-test/busybox'
 
 /** What `busybox` is used for here: the smallest image in which a shell script runs. */
 export const busyboxImage: ImageSource = {
