@@ -40,7 +40,7 @@ export async function run(file: string | undefined, options: RunOptions, surroun
   const opened = await openStore(loaded, options.secrets)
   const resolution =
     opened === undefined
-      ? nothingResolved(definition)
+      ? nothingResolved(definition, loaded.findings)
       : await resolveSecrets(definition, opened.store, { signal: surroundings.signal, defaultRegion: identityOf(definition).region })
   const environmentFiles = await readEnvironmentFiles(loaded)
   const mask = createMask(resolution.secretValues)
@@ -141,8 +141,10 @@ function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   return [...best.values()]
 }
 
-function nothingResolved(definition: NonNullable<Loaded['definition']>): Resolution {
-  const wanted = definition.containerDefinitions.some(({ secrets }) => secrets.length > 0)
+function nothingResolved(definition: NonNullable<Loaded['definition']>, known: readonly Finding[]): Resolution {
+  // What is wrong with the file is told first: nothing would be started anyway.
+  const wrong = known.some(({ severity }) => severity === 'error')
+  const wanted = !wrong && definition.containerDefinitions.some(({ secrets }) => secrets.length > 0)
   if (wanted)
     throw new Trouble(
       'words',

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { LocalStore as ServedStore } from '../endpoints/configuration.ts'
 import type { Finding } from '../findings/finding.ts'
+import { Trouble } from '../findings/trouble.ts'
 import { openAwsStore } from '../secrets/aws.ts'
 import { openLocalStore } from '../secrets/local.ts'
 import { servedSecrets } from '../secrets/served.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { readUserFile } from './read-file.ts'
+import { exists, readUserFile } from './read-file.ts'
 import type { Loaded } from './load.ts'
 import { shown } from './shown.ts'
 
@@ -28,6 +29,8 @@ export async function openStore(
   if (named === undefined) return undefined
   if (named === 'aws') return { store: openAwsStore({ readsValues }), findings: [], served: undefined }
   const file = given === undefined ? shown(resolve(base, named)) : named
+  if (!(await exists(file)))
+    throw new Trouble('file', `there is no local store "${file}": correct "secrets" in preflight.yaml, or --secrets`)
   const local = openLocalStore(await readUserFile(file), { tracked: await isTracked(file) })
   return { store: local.store, findings: local.findings, served: servedSecrets(local.contents) }
 }

@@ -45,7 +45,8 @@ export async function secrets(
   const loaded = await load(file, { ...(options.settings === undefined ? {} : { settings: options.settings }), starting: false })
   const { definition, source } = loaded
   const opened = definition === undefined ? undefined : await openStore(loaded, options.secrets, options.values)
-  if (definition !== undefined && opened === undefined)
+  const wanted = definition?.containerDefinitions.some((container) => container.secrets.length > 0) === true
+  if (wanted && opened === undefined && !loaded.findings.some(({ severity }) => severity === 'error'))
     throw new Trouble('words', 'nothing says where the secrets are answered: set "secrets" in preflight.yaml, or give --secrets FILE')
   let findings: readonly Finding[] = loaded.findings
   let text = ''

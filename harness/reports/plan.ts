@@ -31,6 +31,11 @@ export function planReport(plan: TaskPlan, format: 'terminal' | 'json'): string 
   return `${lines.join('\n')}\n`
 }
 
-function shown({ value }: Variable): string {
-  return typeof value === 'string' ? value : `(${value.lengthClass})`
+function shown({ name, value, origin }: Variable): string {
+  if (typeof value !== 'string') return `(${value.lengthClass})`
+  if (origin === 'injected' || origin === 'added') return value
+  // A secret that stands in the open in the definition need not stand in a log as well.
+  return secretName.test(name) ? '(looks like a secret: not shown)' : value.replace(/(:\/\/[^:/@\s]*):[^@\s]+@/, '$1:…@')
 }
+
+const secretName = /SECRET|PASSW|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_KEY/i

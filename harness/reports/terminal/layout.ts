@@ -19,7 +19,9 @@ export function wrap(text: string, width: number): string[] {
 /** `label    text`, the text wrapped beside its label. A label that does not fit into its column makes it wider. */
 export function row(label: string, text: string, width: number): string[] {
   const indent = Math.max(labelWidth, label.length + 1)
-  return wrap(text, Math.max(width - indent, 20)).map((line, index) => `${(index === 0 ? label : '').padEnd(indent)}${line}`.trimEnd())
+  return wrap(printable(text), Math.max(width - indent, 20)).map((line, index) =>
+    `${(index === 0 ? label : '').padEnd(indent)}${line}`.trimEnd(),
+  )
 }
 
 /** Puts a short text at the right edge of the last line, or on a line of its own where there is no room. */
@@ -41,4 +43,9 @@ export function duration(milliseconds: number): string {
 /** `1 error`, `2 errors`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** What a file holds must not move the terminal's cursor, colour it or turn its text around. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => (character === '\n' ? character : '\u00B7'))
 }
