@@ -2,7 +2,7 @@ import type { CheckOutcome } from '../findings/check-outcome.ts'
 import type { DatabasePlan } from '../plan/database.ts'
 import { type Connection, connectionsTo, cutShort, decisionOf, reached, startedAt } from '../timeline/questions.ts'
 import type { Check } from './check.ts'
-import { duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
 
 export const connectsToDatabase: Check = {
   id: 'connects-to-database',

@@ -2,7 +2,7 @@ import type { CheckOutcome } from '../findings/check-outcome.ts'
 import { decisionOf, exitOf, startedAt } from '../timeline/questions.ts'
 import type { Timeline } from '../timeline/recorder.ts'
 import type { Check } from './check.ts'
-import { duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
 
 export const essentialContainerStaysUp: Check = {
   id: 'essential-container-stays-up',

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from '../findings/check-outcome.ts'
 import { eventsOf } from '../timeline/questions.ts'
 import type { Check } from './check.ts'
-import { duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
 
 export const expectedRequestsAreAnswered: Check = {
   id: 'expected-requests-are-answered',

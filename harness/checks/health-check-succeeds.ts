@@ -8,7 +8,8 @@ import type { Probe } from '../timeline/event.ts'
 import { cutShort, decisionOf, probesOf, readinessOf, startedAt } from '../timeline/questions.ts'
 import type { Timeline } from '../timeline/recorder.ts'
 import type { Check } from './check.ts'
-import { containerPath, duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
+import { containerPath } from './words.ts'
 
 /** A margin below this share of the time ECS gives is close enough to be told. */
 const closeShare = 0.2

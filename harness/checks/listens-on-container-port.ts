@@ -5,7 +5,8 @@ import type { Listening } from '../timeline/event.ts'
 import { cutShort, listeningOf, startedAt } from '../timeline/questions.ts'
 import type { Timeline } from '../timeline/recorder.ts'
 import type { Check } from './check.ts'
-import { containerPath, duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
+import { containerPath } from './words.ts'
 
 export const listensOnContainerPort: Check = {
   id: 'listens-on-container-port',

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts'
 import { decisionOf, eventsOf } from '../timeline/questions.ts'
-import { duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
 
 export const readyWithin: Check = {
   id: 'ready-within',

@@ -1,7 +1,8 @@
 import type { CheckOutcome } from '../findings/check-outcome.ts'
 import { eventsOf, stopOf } from '../timeline/questions.ts'
 import type { Check } from './check.ts'
-import { containerPath, duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
+import { containerPath } from './words.ts'
 
 export const stopsWithinStopTimeout: Check = {
   id: 'stops-within-stop-timeout',

@@ -2,7 +2,7 @@ import type { CheckOutcome } from '../findings/check-outcome.ts'
 import { matchesStatus, parseMatcher } from '../health/matcher.ts'
 import { eventsOf } from '../timeline/questions.ts'
 import type { Check } from './check.ts'
-import { duration } from './words.ts'
+import { duration } from '../findings/duration.ts'
 
 export const targetGroupGetsItsMatcher: Check = {
   id: 'target-group-gets-its-matcher',

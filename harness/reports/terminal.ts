@@ -1,7 +1,8 @@
 import type { Finding } from '../findings/finding.ts'
 import type { Report, RunReport, Verdict } from '../verdict/report.ts'
 import { findingLines, type Sources } from './terminal/finding.ts'
-import { atRight, count, duration, row, wrap } from './terminal/layout.ts'
+import { duration } from '../findings/duration.ts'
+import { atRight, count, row, wrap } from './terminal/layout.ts'
 import { type Paint, painter } from './terminal/paint.ts'
 import { runLines } from './terminal/run.ts'
 

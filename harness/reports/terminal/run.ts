@@ -1,6 +1,7 @@
 import type { CheckOutcome } from '../../findings/check-outcome.ts'
 import type { ContainerReport, DatabaseReport, RunReport } from '../../verdict/report.ts'
-import { count, duration, row } from './layout.ts'
+import { duration } from '../../findings/duration.ts'
+import { count, row } from './layout.ts'
 
 /** What was seen of one task, in the order a person asks for it. */
 export function runLines(run: RunReport, width: number): string[] {
