@@ -49,6 +49,7 @@ export function fidelityOf(plan: TaskPlan, timeline: Timeline): readonly Fidelit
       add(at(`environment[${name}]`), 'approximated', "set by the task itself, so this tool's certificate authority was not added to it")
     }
   }
+  add('ECS_CONTAINER_METADATA_URI_V4', 'approximated', 'task and container metadata are served; their KnownStatus stays as at the start')
   for (const { path, note } of plan.notEmulated) add(path, 'not-emulated', note)
   for (const { container, field, note } of eventsOf(timeline, 'adapted'))
     add(`containerDefinitions[${container}].${field}`, 'approximated', note)
